@@ -1,0 +1,197 @@
+import type {
+  CheckoutView,
+  MerchantCard,
+  OpenCheckout,
+  OrderSummary,
+  Payer,
+  WalletChoice,
+} from '@/lib/checkout/checkout-view'
+import type { Currency } from '@/lib/money/currency'
+import type { Money } from '@/lib/money/money'
+import coffeeDoor from './coffee.svg'
+
+export const usd: Currency = { code: 'USD', exponent: 2 }
+export const eur: Currency = { code: 'EUR', exponent: 2 }
+export const ugx: Currency = { code: 'UGX', exponent: 0 }
+export const kwd: Currency = { code: 'KWD', exponent: 3 }
+export const usdt: Currency = { code: 'USDT', exponent: 6 }
+
+/** The clock of the gallery stands still, so that its pictures can be compared. */
+export const nowEpochSeconds = 1_800_000_000
+
+export const money = (amountMinor: bigint, currency: Currency = usd): Money => ({ amountMinor, currency })
+
+export const coffeeShop: MerchantCard = {
+  ocid: 301,
+  name: 'Blue Door Coffee',
+  domain: 'pay.bluedoor.example',
+  iconPath: coffeeDoor.src,
+}
+
+export const spiceMarket: MerchantCard = {
+  ocid: 303,
+  name: 'سوق البهارات',
+  domain: 'souq.example',
+  iconPath: null,
+}
+
+/** A merchant that would like to break our page: markup, a text direction override, and no place to wrap. */
+export const hostileShop: MerchantCard = {
+  ocid: 9007199254740991,
+  name: `<b>Your Bank</b> \u202Eelpmaxe.knab\u202C ${'W'.repeat(90)}`,
+  domain: `${'very-long-label.'.repeat(8)}example`,
+  iconPath: null,
+}
+
+const coffeeOrder: OrderSummary = {
+  orderId: 'BD-2026-00481',
+  reference: null,
+  memo: 'Ready for pick-up in 20 minutes',
+  lines: [
+    { name: 'Ethiopia Guji, whole beans, 250 g', quantity: '1', unitPrice: money(1450n), total: money(1450n) },
+    { name: 'Flat white', quantity: '2', unitPrice: money(420n), total: money(840n) },
+  ],
+  difference: money(210n),
+  total: money(2500n),
+}
+
+const longOrder: OrderSummary = {
+  ...coffeeOrder,
+  lines: Array.from({ length: 14 }, (_, index) => ({
+    name: `Filter coffee of the month, number ${index + 1}`,
+    quantity: index % 3 === 0 ? '0.5' : '1',
+    unitPrice: money(1200n),
+    total: money(index % 3 === 0 ? 600n : 1200n),
+  })),
+  difference: money(-800n),
+  total: money(13000n),
+}
+
+const hostileOrder: OrderSummary = {
+  orderId: 'X'.repeat(120),
+  reference: null,
+  memo: `"><script>alert(1)</script> ${'\u202E'}dias uoy ${'M'.repeat(300)}`,
+  lines: [
+    {
+      name: `\u202E${'drowssap ruoy retne '.repeat(12)}`,
+      quantity: '123456.789',
+      unitPrice: money(1n, usdt),
+      total: money(123456789n, usdt),
+    },
+    { name: 'غلاف 12 × 3 (A4) — Ελληνικά', quantity: '3', unitPrice: money(1n, usdt), total: money(3n, usdt) },
+  ],
+  difference: null,
+  total: money(9_223_372_036_854_775_807n, usdt),
+}
+
+const spiceOrder: OrderSummary = {
+  orderId: '77-1204',
+  reference: null,
+  memo: null,
+  lines: [
+    { name: 'زعفران، ٥ غرامات', quantity: '2', unitPrice: money(4250n, kwd), total: money(8500n, kwd) },
+    { name: 'هيل أخضر', quantity: '0.25', unitPrice: money(6000n, kwd), total: money(1500n, kwd) },
+  ],
+  difference: null,
+  total: money(10000n, kwd),
+}
+
+const bodaOrder: OrderSummary = {
+  orderId: 'trip-5512',
+  reference: null,
+  memo: null,
+  lines: [],
+  difference: null,
+  total: money(10000n, ugx),
+}
+
+const usable = (walletId: string, before: bigint, after: bigint, currency: Currency = usd): WalletChoice => ({
+  walletId,
+  balance: money(before, currency),
+  balanceAfter: money(after, currency),
+  unusable: null,
+})
+
+const unusable = (walletId: string, balance: Money, reason: 'OTHER_CURRENCY' | 'INSUFFICIENT_FUNDS'): WalletChoice => ({
+  walletId,
+  balance,
+  balanceAfter: null,
+  unusable: reason,
+})
+
+const ada: Payer = {
+  email: 'ada@example.com',
+  wallets: [
+    usable('w1', 12000n, 9500n),
+    unusable('w2', money(8000n, eur), 'OTHER_CURRENCY'),
+    unusable('w3', money(150000n, ugx), 'OTHER_CURRENCY'),
+  ],
+  shortfall: null,
+}
+
+const ben: Payer = {
+  email: 'ben@example.com',
+  wallets: [unusable('w4', money(1210n), 'INSUFFICIENT_FUNDS')],
+  shortfall: money(1290n),
+}
+
+const known = {
+  reference: 'gallery',
+  merchant: coffeeShop,
+  order: coffeeOrder,
+  successUrl: 'https://shop.bluedoor.example/thanks',
+  cancelUrl: 'https://shop.bluedoor.example/basket',
+}
+
+const open: OpenCheckout = {
+  ...known,
+  state: 'open',
+  payer: ada,
+  expiresAtEpochSeconds: nowEpochSeconds + 1800,
+}
+
+const txid = 'tx_7f3c0f2f9a4b4d0e8d6b1c52a9e07b1d'
+
+/** One checkout for every state and every difficulty. */
+export const sampleCheckouts = {
+  'open-signed-out': { ...open, payer: null },
+  'open-signed-in': open,
+  'open-expiring': { ...open, expiresAtEpochSeconds: nowEpochSeconds + 272 },
+  'open-short': { ...open, payer: ben },
+  'open-no-wallet': { ...open, payer: { email: 'new@example.com', wallets: [], shortfall: coffeeOrder.total } },
+  'open-long-order': { ...open, order: longOrder },
+  'open-two-wallets': {
+    ...open,
+    payer: { ...ada, wallets: [usable('w1', 12000n, 9500n), usable('w5', 2500n, 0n)] },
+  },
+  'open-no-decimals': {
+    ...open,
+    merchant: { ocid: 302, name: 'Boda Boda Kampala', domain: 'boda.example', iconPath: null },
+    order: bodaOrder,
+    payer: { ...ada, wallets: [usable('w3', 150000n, 140000n, ugx)] },
+  },
+  'open-three-decimals': {
+    ...open,
+    merchant: spiceMarket,
+    order: spiceOrder,
+    payer: { ...ada, wallets: [usable('w6', 25000n, 15000n, kwd)] },
+  },
+  'open-hostile': {
+    ...open,
+    merchant: hostileShop,
+    order: hostileOrder,
+    payer: {
+      email: `${'a'.repeat(64)}@${'b'.repeat(60)}.example`,
+      wallets: [usable('w7', 9_223_372_036_854_775_807n, 0n, usdt)],
+      shortfall: null,
+    },
+  },
+  'not-found': { state: 'not_found' },
+  expired: { ...known, state: 'expired' },
+  cancelled: { ...known, state: 'cancelled' },
+  paid: { ...known, state: 'paid_by_you', paidAtEpochSeconds: nowEpochSeconds, txid },
+  'paid-no-way-back': { ...known, successUrl: null, state: 'paid_by_you', paidAtEpochSeconds: nowEpochSeconds, txid },
+  'paid-by-other': { ...known, state: 'paid_by_other' },
+  confirming: { ...known, state: 'confirming' },
+  failed: { ...known, state: 'failed' },
+} as const satisfies Record<string, CheckoutView>

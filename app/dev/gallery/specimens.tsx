@@ -1,0 +1,103 @@
+import type { ReactNode } from 'react'
+import type { CheckoutActions } from '@/components/checkout/checkout-actions'
+import { CheckoutPage } from '@/components/checkout/checkout-page'
+import { MailPage } from '@/components/dev-mail/mail-page'
+import { MailboxPage } from '@/components/dev-mail/mailbox-page'
+import { CheckMailPage } from '@/components/sign-in/check-mail-page'
+import { ConfirmLinkPage } from '@/components/sign-in/confirm-link-page'
+import { SignInPage } from '@/components/sign-in/sign-in-page'
+import { ServiceError } from '@/components/ui/service-error'
+import { TopUpPage } from '@/components/wallet/top-up-page'
+import { WalletPage } from '@/components/wallet/wallet-page'
+import type { CheckoutView, PayError } from '@/lib/checkout/checkout-view'
+import { coffeeShop, eur, kwd, money, nowEpochSeconds, sampleCheckouts, ugx, usd } from './sample-checkouts'
+
+// The forms of the gallery lead back to the gallery.
+const nowhere = '/dev/gallery'
+
+const actions: CheckoutActions = {
+  pay: nowhere,
+  cancel: nowhere,
+  signIn: nowhere,
+  signOut: nowhere,
+  topUpHref: `${nowhere}/top-up-for-payment`,
+}
+
+const checkout = (view: CheckoutView, problem: PayError | null = null, overrides: Partial<CheckoutActions> = {}) => (
+  <CheckoutPage
+    view={view}
+    actions={{ ...actions, ...overrides }}
+    problem={problem}
+    nowEpochSeconds={nowEpochSeconds}
+  />
+)
+
+const purpose = { merchantName: coffeeShop.name, total: money(2500n) }
+
+const mail = {
+  id: 'm1',
+  to: 'ada@example.com',
+  subject: '1234 5678 is your code',
+  sentAtEpochSeconds: nowEpochSeconds,
+  href: `${nowhere}/mail`,
+}
+
+const mailText = `Your code is 1234 5678. It is valid for 10 minutes.
+
+Or open this page and press the button there:
+https://pay.example/sign-in/confirm?token=3f9c2b17e0a84d55b8c1
+
+You did not ask for this? Then do nothing.`
+
+const checkMail = {
+  verify: nowhere,
+  resend: nowhere,
+  email: 'ada@example.com',
+  validMinutes: 10,
+  otherEmailHref: nowhere,
+  mailboxHref: `${nowhere}/mailbox`,
+}
+
+const confirmLink = { action: nowhere, hidden: { token: 't' }, email: 'ada@example.com', signInHref: nowhere }
+
+const topUp = { action: nowhere, currencies: [usd, eur, ugx, kwd], backHref: nowhere }
+
+const checkoutSpecimens: Record<string, () => ReactNode> = Object.fromEntries(
+  Object.entries(sampleCheckouts).map(([name, view]) => [name, () => checkout(view)]),
+)
+
+/** Every page in every state, by name. */
+export const specimens: Record<string, () => ReactNode> = {
+  ...checkoutSpecimens,
+  'open-problem': () => checkout(sampleCheckouts['open-signed-in'], 'MERCHANT_UNREACHABLE'),
+  'open-short-no-top-up': () => checkout(sampleCheckouts['open-short'], null, { topUpHref: null }),
+  'sign-in': () => <SignInPage action={nowhere} purpose={null} problem={null} />,
+  'sign-in-problem': () => (
+    <SignInPage action={nowhere} purpose={purpose} problem="INVALID_EMAIL" email="ada@example" />
+  ),
+  'check-mail': () => <CheckMailPage {...checkMail} purpose={purpose} problem={null} />,
+  'check-mail-problem': () => <CheckMailPage {...checkMail} mailboxHref={null} purpose={null} problem="WRONG_CODE" />,
+  'confirm-link': () => <ConfirmLinkPage {...confirmLink} purpose={purpose} problem={null} />,
+  'confirm-link-spent': () => <ConfirmLinkPage {...confirmLink} purpose={null} problem="CODE_EXPIRED" />,
+  wallet: () => (
+    <WalletPage
+      email="ada@example.com"
+      wallets={[
+        { walletId: 'w1', balance: money(12000n) },
+        { walletId: 'w2', balance: money(8000n, eur) },
+        { walletId: 'w3', balance: money(150000n, ugx) },
+        { walletId: 'w4', balance: money(25000n, kwd) },
+      ]}
+      signOut={nowhere}
+      topUpHref={`${nowhere}/top-up`}
+    />
+  ),
+  'wallet-empty': () => <WalletPage email="new@example.com" wallets={[]} signOut={nowhere} topUpHref={null} />,
+  'top-up': () => <TopUpPage {...topUp} currency="USD" amount="" problem={null} purpose={null} />,
+  'top-up-for-payment': () => <TopUpPage {...topUp} currency="USD" amount="12.90" problem={null} purpose={purpose} />,
+  'top-up-problem': () => <TopUpPage {...topUp} currency="UGX" amount="1.5" problem="INVALID_AMOUNT" purpose={null} />,
+  mailbox: () => <MailboxPage mails={[mail, { ...mail, id: 'm2', to: 'ben@example.com' }]} />,
+  'mailbox-empty': () => <MailboxPage mails={[]} />,
+  mail: () => <MailPage mail={{ ...mail, text: mailText }} mailboxHref={`${nowhere}/mailbox`} />,
+  'service-error': () => <ServiceError requestId="req_2f9c41d08ab7" />,
+}

@@ -1,0 +1,23 @@
+import type { Metadata } from 'next'
+import { useTranslations } from 'next-intl'
+import { getTranslations } from 'next-intl/server'
+import { Badge } from '@/components/ui/badge'
+import { PageHeading } from '@/components/ui/page-heading'
+import { PageShell } from '@/components/ui/page-shell'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('notFound')
+  return { title: t('title') }
+}
+
+export default function NotFoundPage() {
+  const t = useTranslations('notFound')
+  return (
+    <PageShell homeHref="/">
+      <div className="mt-4 mb-5 sm:mt-10">
+        <Badge tone="neutral" icon="search" />
+      </div>
+      <PageHeading title={t('title')}>{t('text')}</PageHeading>
+    </PageShell>
+  )
+}

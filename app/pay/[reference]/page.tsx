@@ -1,0 +1,50 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { CheckoutPage } from '@/components/checkout/checkout-page'
+import { currentUser } from '@/lib/auth/current-user'
+import type { CheckoutView, PayError } from '@/lib/checkout/checkout-view'
+import { getCheckoutView } from '@/lib/checkout/get-checkout-view'
+import { gateway } from '@/lib/gateway/gateway'
+import { formatAmount } from '@/lib/money/money'
+import { payErrors } from '@/lib/checkout/pay-errors'
+import { cancelAction, payAction, signInAction, signOutAction } from './actions'
+
+interface Props {
+  readonly params: Promise<{ reference: string }>
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('checkout')
+  return { title: t('tabTitle') }
+}
+
+export default async function Page({ params, searchParams }: Props) {
+  const [{ reference }, query, us, user] = await Promise.all([params, searchParams, gateway(), currentUser()])
+  const nowEpochSeconds = Math.floor(Date.now() / 1000)
+  const view = await getCheckoutView(us, reference, user, nowEpochSeconds)
+  const actions = {
+    pay: payAction.bind(null, reference),
+    cancel: cancelAction.bind(null, reference),
+    signIn: signInAction.bind(null, reference),
+    signOut: signOutAction.bind(null, reference),
+    topUpHref: us.env.development ? topUpHref(view) : null,
+  }
+  return <CheckoutPage view={view} actions={actions} problem={problemOf(query.problem)} nowEpochSeconds={nowEpochSeconds} />
+}
+
+function problemOf(value: string | string[] | undefined): PayError | null {
+  return payErrors.find((code) => code === value) ?? null
+}
+
+/** The top-up page with what is missing filled in, and the way back here. */
+function topUpHref(view: CheckoutView): string | null {
+  if (view.state !== 'open') return null
+  const { currency, amountMinor } = view.payer?.shortfall ?? view.order.total
+  const query = new URLSearchParams({
+    checkout: view.reference,
+    currency: currency.code,
+    amount: formatAmount(amountMinor, currency.exponent),
+  })
+  return `/wallet/top-up?${query}`
+}

@@ -1,0 +1,22 @@
+import { ConfirmLinkPage } from '@/components/sign-in/confirm-link-page'
+import { findFlowEmail } from '@/lib/auth/sign-in-code-store'
+import { purposeOf } from '@/lib/checkout/checkout-purpose'
+import { verifyCode } from '../actions'
+import { type SignInQuery, signInQuery } from '../query'
+
+export { generateMetadata } from '../page'
+
+export default async function Page({ searchParams }: { searchParams: SignInQuery }) {
+  const { next, flow, code } = await signInQuery(searchParams)
+  const email = await findFlowEmail(flow)
+  return (
+    <ConfirmLinkPage
+      action={verifyCode.bind(null, flow, next)}
+      hidden={{ code }}
+      email={email ?? ''}
+      purpose={await purposeOf(next)}
+      problem={email ? null : 'CODE_EXPIRED'}
+      signInHref={`/sign-in?${new URLSearchParams({ next })}`}
+    />
+  )
+}

@@ -1,0 +1,16 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { SignInPage } from '@/components/sign-in/sign-in-page'
+import { purposeOf } from '@/lib/checkout/checkout-purpose'
+import { type SignInQuery, signInQuery } from './query'
+import { startSignIn } from './actions'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('signIn')
+  return { title: t('title') }
+}
+
+export default async function Page({ searchParams }: { searchParams: SignInQuery }) {
+  const { next, problem } = await signInQuery(searchParams)
+  return <SignInPage action={startSignIn.bind(null, next)} purpose={await purposeOf(next)} problem={problem} />
+}

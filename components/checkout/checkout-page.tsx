@@ -1,0 +1,46 @@
+import { PageShell } from '@/components/ui/page-shell'
+import type { CheckoutView, PayError } from '@/lib/checkout/checkout-view'
+import type { CheckoutActions } from './checkout-actions'
+import { ConfirmingOutcome } from './confirming-outcome'
+import { NotFoundOutcome } from './not-found-outcome'
+import { OpenCheckoutPanel } from './open-checkout'
+import { PaidOutcome } from './paid-outcome'
+import { UnpaidOutcome } from './unpaid-outcome'
+
+interface CheckoutPageProps {
+  readonly view: CheckoutView
+  readonly actions: CheckoutActions
+  /** Why the last press on Pay was refused; shown while the order is still open. */
+  readonly problem: PayError | null
+  /** The server's clock at the time of the view. */
+  readonly nowEpochSeconds: number
+}
+
+/** The whole page of one checkout, in whatever state it is. */
+export function CheckoutPage(props: CheckoutPageProps) {
+  return (
+    <PageShell width={props.view.state === 'open' ? 'wide' : 'narrow'}>
+      <CheckoutState {...props} />
+    </PageShell>
+  )
+}
+
+function CheckoutState({ view, actions, problem, nowEpochSeconds }: CheckoutPageProps) {
+  switch (view.state) {
+    case 'open':
+      return <OpenCheckoutPanel view={view} actions={actions} problem={problem} nowEpochSeconds={nowEpochSeconds} />
+    case 'paid_by_you':
+      return <PaidOutcome view={view} />
+    case 'confirming':
+      return <ConfirmingOutcome view={view} />
+    case 'not_found':
+      return <NotFoundOutcome />
+    case 'expired':
+    case 'cancelled':
+    case 'paid_by_other':
+    case 'failed':
+      return <UnpaidOutcome view={view} />
+    default:
+      return view satisfies never
+  }
+}

@@ -1,0 +1,8 @@
+import { UntrustedText } from '@/components/ui/untrusted-text'
+
+const longestName = 80
+
+/** The merchant's name as it may stand within a sentence. */
+export function MerchantName({ name }: { name: string }) {
+  return <UntrustedText text={name} maxLength={longestName} />
+}

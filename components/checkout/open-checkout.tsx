@@ -1,0 +1,86 @@
+import { useTranslations } from 'next-intl'
+import { ActionForm } from '@/components/ui/action-form'
+import { MachineText } from '@/components/ui/machine-text'
+import { SubmitButton } from '@/components/ui/submit-button'
+import type { OpenCheckout, PayError } from '@/lib/checkout/checkout-view'
+import type { CheckoutActions } from './checkout-actions'
+import { ExpiryClock } from './expiry-clock'
+import { MerchantName } from './merchant-name'
+import { OrderSlip } from './order-slip'
+import { PayForm } from './pay-form'
+import { PayProblem } from './pay-problem'
+import { Shortfall } from './shortfall'
+import { SignInToPay } from './sign-in-to-pay'
+
+interface OpenCheckoutProps {
+  readonly view: OpenCheckout
+  readonly actions: CheckoutActions
+  readonly problem: PayError | null
+  readonly nowEpochSeconds: number
+}
+
+/** An order that can be paid: the slip on one side, the one thing to do next on the other. */
+export function OpenCheckoutPanel({ view, actions, problem, nowEpochSeconds }: OpenCheckoutProps) {
+  const clock = <ExpiryClock expiresAtEpochSeconds={view.expiresAtEpochSeconds} nowEpochSeconds={nowEpochSeconds} />
+  return (
+    <div className="space-y-5 lg:space-y-8 lg:pt-6">
+      {problem && <PayProblem problem={problem} />}
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2 lg:gap-14">
+        <OrderSlip merchant={view.merchant} order={view.order} amountLabel="due" clock={clock} heading />
+        <div className="space-y-5">
+          <NextStep view={view} actions={actions} />
+          <CancelForm view={view} actions={actions} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function NextStep({ view, actions }: Pick<OpenCheckoutProps, 'view' | 'actions'>) {
+  const { payer, order } = view
+  if (!payer) return <SignInToPay action={actions.signIn} />
+  return (
+    <>
+      <SignedInAs email={payer.email} actions={actions} />
+      {payer.shortfall ? (
+        <Shortfall payer={payer} missing={payer.shortfall} total={order.total} topUpHref={actions.topUpHref} />
+      ) : (
+        <PayForm action={actions.pay} wallets={payer.wallets} total={order.total} />
+      )}
+    </>
+  )
+}
+
+function SignedInAs({ email, actions }: { email: string; actions: CheckoutActions }) {
+  const t = useTranslations('checkout')
+  return (
+    <div className="-mt-2 flex flex-wrap items-center justify-between gap-x-4 text-sm">
+      <p className="min-w-0 text-ink-soft">
+        {t.rich('signedInAs', {
+          email: () => (
+            <strong key="email" className="text-ink">
+              <MachineText>{email}</MachineText>
+            </strong>
+          ),
+        })}
+      </p>
+      <ActionForm action={actions.signOut} className="-mx-3">
+        <SubmitButton variant="quiet" pendingLabel={t('notYou')}>
+          {t('notYou')}
+        </SubmitButton>
+      </ActionForm>
+    </div>
+  )
+}
+
+function CancelForm({ view, actions }: Pick<OpenCheckoutProps, 'view' | 'actions'>) {
+  const t = useTranslations('checkout')
+  const name = () => <MerchantName key="name" name={view.merchant.name} />
+  return (
+    <ActionForm action={actions.cancel} className="text-center">
+      <SubmitButton variant="quiet" pendingLabel={t('cancelling')}>
+        <span className="line-clamp-2">{t.rich('cancel', { name })}</span>
+      </SubmitButton>
+    </ActionForm>
+  )
+}

@@ -1,0 +1,96 @@
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { Avatar } from '@/components/ui/avatar'
+import { MachineText } from '@/components/ui/machine-text'
+import { Money } from '@/components/ui/money'
+import { UntrustedText } from '@/components/ui/untrusted-text'
+import type { MerchantCard, OrderSummary } from '@/lib/checkout/checkout-view'
+import type { Money as MoneyValue } from '@/lib/money/money'
+import { MerchantName } from './merchant-name'
+import { OrderLines } from './order-lines'
+
+interface OrderSlipProps {
+  readonly merchant: MerchantCard
+  readonly order: OrderSummary
+  /** What the large amount is by now. */
+  readonly amountLabel: 'due' | 'paid' | 'reserved' | 'amount'
+  /** The slip carries the heading of the page while the order can be paid. */
+  readonly heading?: boolean
+  /** Stands beside the label of the amount. */
+  readonly clock?: ReactNode
+  /** What stands at the foot; else the number of the order. */
+  readonly children?: ReactNode
+}
+
+/** The merchant's slip: who is paid and how much above the tear line, what for below it. */
+export function OrderSlip({ merchant, order, amountLabel, heading = false, clock, children }: OrderSlipProps) {
+  const t = useTranslations('order')
+  return (
+    <section
+      aria-label={t('label')}
+      className="rounded-slip bg-slip p-5 text-slip-ink [--focus:var(--spark)] [--slip-padding:1.25rem] sm:p-6 sm:[--slip-padding:1.5rem] print:border print:border-line"
+    >
+      <SlipHead merchant={merchant} heading={heading} />
+      <div className="mt-4 flex flex-wrap justify-between gap-x-4 text-sm sm:mt-6">
+        <p className="text-slip-soft">{t(`amountLabel.${amountLabel}`)}</p>
+        {clock}
+      </div>
+      <p className={`leading-tight font-bold tracking-display ${amountSize(order.total)}`}>
+        <Money value={order.total} />
+      </p>
+      <div className="tear-line mt-5 pt-4 sm:mt-6 sm:pt-5">
+        {order.lines.length > 0 && <OrderLines order={order} />}
+        <div className="space-y-1 text-sm text-slip-soft not-first:mt-4">
+          {order.memo && <Memo text={order.memo} />}
+          {children ?? <OrderNumber id={order.orderId} />}
+        </div>
+      </div>
+    </section>
+  )
+}
+
+function amountSize(total: MoneyValue): string {
+  return total.amountMinor.toString().length > 10 ? 'text-2xl sm:text-3xl' : 'text-4xl sm:text-5xl'
+}
+
+// The domain is never cut: its end says whose it is.
+function SlipHead({ merchant, heading }: { merchant: MerchantCard; heading: boolean }) {
+  const t = useTranslations()
+  const Name = heading ? 'h1' : 'p'
+  const name = () => <MerchantName key="name" name={merchant.name} />
+  return (
+    <div className="flex items-center gap-3.5">
+      <Avatar name={merchant.name} src={merchant.iconPath} />
+      <div className="min-w-0">
+        <Name className="line-clamp-2 text-lg leading-snug font-bold">
+          {heading ? t.rich('checkout.heading', { name }) : name()}
+        </Name>
+        <p className="text-sm text-slip-soft">
+          <span className="block font-medium text-slip-ink">
+            <MachineText>{merchant.domain}</MachineText>
+          </span>
+          {t('order.registered', { ocid: String(merchant.ocid) })}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function Memo({ text }: { text: string }) {
+  return (
+    <p className="line-clamp-3">
+      <UntrustedText text={text} maxLength={280} />
+    </p>
+  )
+}
+
+function OrderNumber({ id }: { id: string }) {
+  const t = useTranslations('order')
+  return (
+    <p className="line-clamp-2">
+      {t.rich('number', {
+        id: () => <MachineText key="id">{id}</MachineText>,
+      })}
+    </p>
+  )
+}

@@ -1,0 +1,28 @@
+import { useTranslations } from 'next-intl'
+import { ActionForm, type FormTarget } from '@/components/ui/action-form'
+import { Money } from '@/components/ui/money'
+import { SubmitButton } from '@/components/ui/submit-button'
+import type { WalletChoice } from '@/lib/checkout/checkout-view'
+import type { Money as MoneyValue } from '@/lib/money/money'
+import { WalletOptions } from './wallet-options'
+
+interface PayFormProps {
+  readonly action: FormTarget
+  readonly wallets: readonly WalletChoice[]
+  readonly total: MoneyValue
+}
+
+/** The choice of wallet and the one button that pays. The choice is all that it sends. */
+export function PayForm({ action, wallets, total }: PayFormProps) {
+  const t = useTranslations('checkout')
+  return (
+    <ActionForm action={action}>
+      <WalletOptions wallets={wallets} total={total} />
+      <div className="sticky bottom-0 -mx-4 mt-3 border-t border-line bg-canvas px-4 py-3 sm:static sm:mx-0 sm:mt-5 sm:border-0 sm:p-0">
+        <SubmitButton pendingLabel={t('paying')} wide>
+          <span>{t.rich('pay', { amount: () => <Money key="amount" value={total} /> })}</span>
+        </SubmitButton>
+      </div>
+    </ActionForm>
+  )
+}

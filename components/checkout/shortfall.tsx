@@ -1,0 +1,38 @@
+import { useTranslations } from 'next-intl'
+import { ButtonLink } from '@/components/ui/button'
+import { Money } from '@/components/ui/money'
+import { Notice } from '@/components/ui/notice'
+import type { Payer } from '@/lib/checkout/checkout-view'
+import type { Money as MoneyValue } from '@/lib/money/money'
+import { WalletOptions } from './wallet-options'
+
+interface ShortfallProps {
+  readonly payer: Payer
+  readonly missing: MoneyValue
+  readonly total: MoneyValue
+  readonly topUpHref: string | null
+}
+
+/** No wallet can pay: what is missing, and the way to add it and come back. */
+export function Shortfall({ payer, missing, total, topUpHref }: ShortfallProps) {
+  const t = useTranslations('checkout')
+  const amount = () => <Money key="amount" value={missing} />
+  return (
+    <div className="space-y-5">
+      <Notice tone="warning" title={t('shortTitle')}>
+        <p>{t.rich('shortBy', { amount })}</p>
+        {!topUpHref && <p className="mt-1">{t('shortNoTopUp')}</p>}
+      </Notice>
+      {payer.wallets.length > 0 ? (
+        <WalletOptions wallets={payer.wallets} total={total} />
+      ) : (
+        <p className="text-ink-soft">{t('noWallet')}</p>
+      )}
+      {topUpHref && (
+        <ButtonLink href={topUpHref} wide>
+          <span>{t.rich('topUp', { amount })}</span>
+        </ButtonLink>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,21 @@
+import { useTranslations } from 'next-intl'
+import { ActionForm, type FormTarget } from '@/components/ui/action-form'
+import { EmailField } from '@/components/ui/email-field'
+import { SubmitButton } from '@/components/ui/submit-button'
+
+/** The first step of somebody whom we do not know yet: an address, and on. */
+export function SignInToPay({ action }: { action: FormTarget }) {
+  const t = useTranslations('checkout')
+  return (
+    <ActionForm action={action} className="space-y-5">
+      <div>
+        <h2 className="text-xl font-bold tracking-display">{t('signInTitle')}</h2>
+        <p className="mt-1 text-ink-soft">{t('signInText')}</p>
+      </div>
+      <EmailField label={t('email')} />
+      <SubmitButton pendingLabel={t('sending')} wide>
+        {t('continue')}
+      </SubmitButton>
+    </ActionForm>
+  )
+}

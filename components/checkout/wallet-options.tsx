@@ -1,0 +1,72 @@
+import { useLocale, useTranslations } from 'next-intl'
+import { currencyName } from '@/components/ui/currency-name'
+import { Money } from '@/components/ui/money'
+import type { WalletChoice } from '@/lib/checkout/checkout-view'
+import type { Money as MoneyValue } from '@/lib/money/money'
+
+interface WalletOptionsProps {
+  readonly wallets: readonly WalletChoice[]
+  readonly total: MoneyValue
+}
+
+/** The payer's wallets as a group of radio buttons; the first one that can pay is chosen. */
+export function WalletOptions({ wallets, total }: WalletOptionsProps) {
+  const t = useTranslations('checkout')
+  const preset = wallets.find((wallet) => wallet.unusable === null)?.walletId
+  return (
+    <fieldset>
+      <legend className="mb-2 font-semibold">{t('walletLegend')}</legend>
+      <div className="space-y-2">
+        {usableFirst(wallets).map((wallet) => (
+          <WalletOption key={wallet.walletId} wallet={wallet} total={total} preset={wallet.walletId === preset} />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+function usableFirst(wallets: readonly WalletChoice[]): WalletChoice[] {
+  return [...wallets].sort((a, b) => Number(a.unusable !== null) - Number(b.unusable !== null))
+}
+
+interface WalletOptionProps {
+  readonly wallet: WalletChoice
+  readonly total: MoneyValue
+  readonly preset: boolean
+}
+
+function WalletOption({ wallet, total, preset }: WalletOptionProps) {
+  const t = useTranslations('checkout')
+  const currency = currencyName(wallet.balance.currency.code, useLocale())
+  const noteId = `wallet-note-${wallet.walletId}`
+  return (
+    <label className="flex min-h-16 cursor-pointer items-center gap-3.5 rounded-xl border border-line-strong bg-surface px-4 py-3 has-checked:border-brand has-checked:bg-brand-soft has-checked:ring-1 has-checked:ring-brand has-disabled:cursor-default has-disabled:border-line has-disabled:bg-sunken has-disabled:text-ink-soft">
+      <input
+        type="radio"
+        name="walletId"
+        value={wallet.walletId}
+        defaultChecked={preset}
+        disabled={wallet.unusable !== null}
+        required
+        aria-describedby={noteId}
+        className="size-5 shrink-0 accent-brand"
+      />
+      <span className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-4">
+        <span className="font-semibold">{t('walletName', { currency })}</span>
+        <span>{t.rich('balance', { amount: () => <Money key="amount" value={wallet.balance} /> })}</span>
+        <span id={noteId} className="w-full text-sm text-ink-soft">
+          <WalletNote wallet={wallet} total={total} />
+        </span>
+      </span>
+    </label>
+  )
+}
+
+/** What stays after paying, or why this wallet cannot pay. */
+function WalletNote({ wallet, total }: { wallet: WalletChoice; total: MoneyValue }) {
+  const t = useTranslations('checkout')
+  if (wallet.unusable === 'OTHER_CURRENCY') return t('otherCurrency', { currency: total.currency.code })
+  if (wallet.unusable === 'INSUFFICIENT_FUNDS') return t('notEnough')
+  const after = wallet.balanceAfter
+  return after && t.rich('afterPaying', { amount: () => <Money key="amount" value={after} /> })
+}

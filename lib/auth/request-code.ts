@@ -1,0 +1,36 @@
+import { takeRateLimit } from '@/lib/http/rate-limit'
+import { log } from '@/lib/log/log'
+import { sendMail } from '@/lib/mail/send-mail'
+import { err, ok, type Result } from '@/lib/opencharge/result'
+import { parseEmail } from './email-address'
+import { hashCode, newCode, newFlowId } from './sign-in-code'
+import { saveCode } from './sign-in-code-store'
+import { type MailWords, signInMail } from './sign-in-mail'
+
+export type RequestCodeError = 'INVALID_EMAIL' | 'TOO_MANY_REQUESTS' | 'MAIL_FAILED'
+
+export interface CodeRequest {
+  readonly email: unknown
+  /** The network address that asks. */
+  readonly address: string
+  readonly secret: string
+  /** Makes the link that the mail carries. */
+  readonly linkFor: (flowId: string, code: string) => string
+  readonly words: MailWords
+}
+
+/** Mails a code. What it answers is the same for an address that is known here and one that is not. */
+export async function requestCode({ email, address, secret, linkFor, words }: CodeRequest): Promise<Result<string, RequestCodeError>> {
+  const recipient = parseEmail(email)
+  if (!recipient) return err('INVALID_EMAIL')
+  if ((await takeRateLimit('sign_in', address)) !== undefined) return err('TOO_MANY_REQUESTS')
+  const [flowId, code] = [newFlowId(), newCode()]
+  if (!(await saveCode(flowId, recipient, hashCode(flowId, code, secret)))) return err('TOO_MANY_REQUESTS')
+  try {
+    await sendMail(signInMail(recipient, code, linkFor(flowId, code), words))
+  } catch (cause) {
+    log().error({ err: cause }, 'a sign-in mail was not sent')
+    return err('MAIL_FAILED')
+  }
+  return ok(flowId)
+}

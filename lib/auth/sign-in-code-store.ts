@@ -1,0 +1,45 @@
+import { rows } from '@/lib/db/transaction'
+import { codeMinutes, mostCodesPerHour, mostTries } from './sign-in-code'
+
+const SAVE = {
+  name: 'sign-in-code-save',
+  text: `
+    INSERT INTO sign_in_codes (flow_id, email, code_hash, expires_at)
+    SELECT $1, $2, $3, now() + make_interval(mins => $4)
+    WHERE (SELECT count(*) FROM sign_in_codes WHERE email = $2 AND created_at > now() - interval '1 hour') < $5
+    RETURNING flow_id`,
+}
+
+/** Keeps a new code. False when this address was sent enough of them within the hour. */
+export async function saveCode(flowId: string, email: string, codeHash: string): Promise<boolean> {
+  const [row] = await rows(SAVE, [flowId, email, codeHash, codeMinutes, mostCodesPerHour])
+  return row !== undefined
+}
+
+const READ = { name: 'sign-in-code-read', text: 'SELECT email FROM sign_in_codes WHERE flow_id = $1 AND expires_at > now()' }
+
+/** The address of a sign-in under way. */
+export async function findFlowEmail(flowId: string): Promise<string | undefined> {
+  const [row] = await rows<{ email: string }>(READ, [flowId])
+  return row?.email
+}
+
+const TRY = {
+  name: 'sign-in-code-try',
+  text: `UPDATE sign_in_codes SET tries = tries + 1 WHERE flow_id = $1 AND expires_at > now() AND tries < $2
+    RETURNING email, code_hash AS "codeHash"`,
+}
+
+/** Uses up one try, before anything is compared: parallel guesses count too. Undefined when there are none left. */
+export async function takeTry(flowId: string): Promise<{ email: string; codeHash: string } | undefined> {
+  const [row] = await rows<{ email: string; codeHash: string }>(TRY, [flowId, mostTries])
+  return row
+}
+
+const USE = { name: 'sign-in-code-use', text: 'UPDATE sign_in_codes SET expires_at = now() WHERE flow_id = $1 AND expires_at > now() RETURNING true AS used' }
+
+/** Spends a code. True for exactly one of those who try at once. */
+export async function spendCode(flowId: string): Promise<boolean> {
+  const [row] = await rows(USE, [flowId])
+  return row !== undefined
+}

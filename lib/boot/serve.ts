@@ -1,0 +1,68 @@
+import { createServer, type Server } from 'node:http'
+import next from 'next'
+import { closePool } from '@/lib/db/pool'
+import type { Env } from '@/lib/env/env'
+import { gateway } from '@/lib/gateway/gateway'
+import { createFront } from '@/lib/http/front'
+import { runWorker } from '@/lib/jobs/run-worker'
+import { log } from '@/lib/log/log'
+
+const DRAIN_MS = 10_000
+
+export interface RunningServer {
+  readonly port: number
+  stop(): Promise<void>
+}
+
+/** One process of the gateway: Next.js behind our front, and a worker beside it. The database is open and migrated. */
+export async function serve(env: Env, databaseUrl: string, options: { hotReload: boolean }): Promise<RunningServer> {
+  const app = next({ dev: options.hotReload, dir: process.cwd(), port: env.PORT, hostname: 'localhost' })
+  const [us] = await Promise.all([gateway(), app.prepare()])
+  const front = createFront({ gateway: us, next: app.getRequestHandler(), hotReload: options.hotReload })
+  const server = createServer((request, response) => {
+    front(request, response).catch((cause: unknown) => {
+      log().error({ err: cause }, 'a request failed outside every handler')
+      if (!response.headersSent) response.writeHead(500)
+      response.end()
+    })
+  })
+  if (options.hotReload) server.on('upgrade', app.getUpgradeHandler())
+  limitTime(server)
+  const worker = env.WORKER === 'inline' ? await runWorker(us, databaseUrl) : undefined
+  await listen(server, env.PORT)
+  const stop = async () => {
+    await drain(server)
+    await worker?.stop()
+    await us.fetch.close()
+    await app.close()
+    await closePool()
+  }
+  return { port: env.PORT, stop }
+}
+
+// A client that sends its headers or body by the drop holds a socket, and no longer than this.
+function limitTime(server: Server): void {
+  server.headersTimeout = 10_000
+  server.requestTimeout = 30_000
+  server.keepAliveTimeout = 65_000
+  server.maxHeadersCount = 100
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const taken = `Port ${port} is in use. Stop what listens there, or choose another with PORT=<number>.`
+      reject(cause.code === 'EADDRINUSE' ? new Error(taken, { cause }) : cause)
+    })
+    server.listen(port, () => resolve())
+  })
+}
+
+/** Takes no new requests, and gives those under way some seconds to end. */
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+  await closed
+  clearTimeout(late)
+}

@@ -1,0 +1,28 @@
+import cluster from 'node:cluster'
+import { log } from '@/lib/log/log'
+import type { RunningServer } from './serve'
+
+const RESTART_PAUSE_MS = 1_000
+
+/** Runs `count` processes on one port and replaces those that die. Resolves when the first of them listens. */
+export async function superviseProcesses(count: number): Promise<RunningServer> {
+  let stopping = false
+  cluster.setupPrimary({ exec: process.argv[1] ?? 'server.ts' })
+  for (let index = 0; index < count; index++) cluster.fork()
+  cluster.on('exit', (worker, code) => {
+    if (stopping) return
+    log().error({ pid: worker.process.pid, code }, 'a process of the gateway ended; another takes its place')
+    setTimeout(() => !stopping && cluster.fork(), RESTART_PAUSE_MS)
+  })
+  const { port } = await new Promise<{ port: number }>((resolve) => {
+    cluster.once('listening', (_, address) => resolve({ port: address.port }))
+  })
+  const stop = async () => {
+    stopping = true
+    const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined)
+    const ended = workers.map((worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve())))
+    for (const worker of workers) worker.process.kill('SIGTERM')
+    await Promise.all(ended)
+  }
+  return { port, stop }
+}

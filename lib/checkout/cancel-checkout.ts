@@ -1,0 +1,16 @@
+import { inTransaction } from '@/lib/db/transaction'
+import { cancelPayment, lockCheckout, openPaymentIn } from './payment-store'
+
+/** The payer gives up. Ends the checkout unless it is over already or money is held for it; gives where the merchant wants the payer. */
+export async function cancelCheckout(sessionId: string): Promise<{ readonly cancelUrl: string | null; readonly isCancelled: boolean }> {
+  return inTransaction(async (tx) => {
+    const checkout = await lockCheckout(tx, sessionId)
+    if (!checkout) return { cancelUrl: null, isCancelled: false }
+    const { cancelUrl, paymentId, status, isHeld } = checkout
+    const canEnd = (status === 'CREATED' || status === 'PENDING') && !isHeld
+    if (!canEnd) return { cancelUrl, isCancelled: status === 'CANCELLED' }
+    if (status === 'CREATED') await openPaymentIn(tx, paymentId)
+    await cancelPayment(tx, paymentId)
+    return { cancelUrl, isCancelled: true }
+  })
+}

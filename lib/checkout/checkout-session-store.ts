@@ -1,0 +1,97 @@
+import { rows, violatedConstraint } from '@/lib/db/transaction'
+import type { PendingNonce } from '@/lib/http/nonce-store'
+
+/** A checkout that passed every check and wants its page. Times are Unix seconds. */
+export interface NewCheckout {
+  readonly sessionId: string
+  readonly paymentId: string
+  readonly callerOcid: number
+  readonly merchantOcid: number
+  readonly orderId: string
+  readonly orderText: string
+  readonly orderSignature: string
+  readonly contentHash: string
+  readonly amountMinor: bigint
+  readonly currency: string
+  readonly successUrl: string | null
+  readonly cancelUrl: string | null
+  readonly expiresAtEpochSeconds: number
+}
+
+export type CreateOutcome =
+  | { readonly kind: 'open'; readonly sessionId: string; readonly expiresAtEpochSeconds: number }
+  | { readonly kind: 'NONCE_REUSED' | 'ORDER_PAID' | 'ORDER_CONFLICT' | 'RACED' }
+
+const CREATE = {
+  name: 'checkout-create',
+  text: `
+    WITH nonce AS (
+      INSERT INTO nonces (ocid, nonce, expires_at) SELECT $1, $2, to_timestamp($3) WHERE NOT $17 ON CONFLICT DO NOTHING RETURNING 1),
+    admitted AS (SELECT 1 FROM nonce UNION ALL SELECT 1 WHERE $17),
+    paid AS (
+      SELECT 1 FROM payments WHERE merchant_ocid = $7 AND order_id = $8 AND mode = 'LIVE'
+        AND status IN ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED')),
+    standing AS (
+      SELECT s.id, s.content_hash, s.expires_at FROM checkout_sessions s
+      WHERE s.caller_ocid = $6 AND s.merchant_ocid = $7 AND s.order_id = $8 AND s.open),
+    payment AS (
+      INSERT INTO payments (id, mode, merchant_ocid, order_id, amount_minor, currency, expires_at)
+      SELECT $5, 'LIVE', $7, $8, $12, $13, to_timestamp($16)
+      WHERE EXISTS (SELECT FROM admitted) AND NOT EXISTS (SELECT FROM paid) AND NOT EXISTS (SELECT FROM standing)
+      RETURNING id),
+    session AS (
+      INSERT INTO checkout_sessions (id, payment_id, caller_ocid, merchant_ocid, order_id, order_text, order_signature, content_hash, success_url, cancel_url, expires_at)
+      SELECT $4, payment.id, $6, $7, $8, $9, $10, $11, $14, $15, to_timestamp($16) FROM payment
+      RETURNING id)
+    SELECT EXISTS (SELECT FROM admitted) AS fresh, EXISTS (SELECT FROM paid) AS paid, EXISTS (SELECT FROM session) AS created,
+      standing.id AS "standingId", standing.content_hash AS "standingHash",
+      extract(epoch FROM standing.expires_at)::float8 AS "standingExpiresAt"
+    FROM (SELECT 1) AS one LEFT JOIN standing ON true`,
+}
+
+interface CreateRow {
+  readonly fresh: boolean
+  readonly paid: boolean
+  readonly created: boolean
+  readonly standingId: string | null
+  readonly standingHash: string | null
+  readonly standingExpiresAt: number | null
+}
+
+/**
+ * Records the nonce (unless an earlier try did) and opens the page in one statement, or says what stands in the way.
+ * RACED: another request for this order was faster, or an earlier page of it is past its time but not yet ended.
+ */
+export async function createSession(nonce: PendingNonce, checkout: NewCheckout, nowEpochSeconds: number): Promise<CreateOutcome> {
+  const row = await insert(nonce, checkout)
+  if (!row) return { kind: 'RACED' }
+  if (!row.fresh) return { kind: 'NONCE_REUSED' }
+  nonce.recorded = true
+  return outcomeOf(row, checkout, nowEpochSeconds)
+}
+
+async function insert(nonce: PendingNonce, checkout: NewCheckout): Promise<CreateRow | undefined> {
+  const { sessionId, paymentId, callerOcid, merchantOcid, orderId, orderText, orderSignature, contentHash } = checkout
+  const { amountMinor, currency, successUrl, cancelUrl, expiresAtEpochSeconds } = checkout
+  const claim = [nonce.ocid, nonce.nonce, nonce.expiresAtEpochSeconds]
+  const identity = [sessionId, paymentId, callerOcid, merchantOcid, orderId, orderText, orderSignature, contentHash]
+  const terms = [amountMinor, currency, successUrl, cancelUrl, expiresAtEpochSeconds]
+  try {
+    const [row] = await rows<CreateRow>(CREATE, [...claim, ...identity, ...terms, nonce.recorded])
+    return row
+  } catch (cause) {
+    // The whole statement was undone, the nonce with it.
+    if (violatedConstraint(cause) === 'one_open_session') return undefined
+    throw cause
+  }
+}
+
+function outcomeOf(row: CreateRow, checkout: NewCheckout, nowEpochSeconds: number): CreateOutcome {
+  const { sessionId, expiresAtEpochSeconds, contentHash } = checkout
+  if (row.created) return { kind: 'open', sessionId, expiresAtEpochSeconds }
+  if (row.paid) return { kind: 'ORDER_PAID' }
+  if (row.standingId === null || row.standingExpiresAt === null) return { kind: 'RACED' }
+  if (row.standingExpiresAt <= nowEpochSeconds) return { kind: 'RACED' }
+  if (row.standingHash !== contentHash) return { kind: 'ORDER_CONFLICT' }
+  return { kind: 'open', sessionId: row.standingId, expiresAtEpochSeconds: Math.floor(row.standingExpiresAt) }
+}

@@ -1,0 +1,101 @@
+import type { SignedInUser } from '@/lib/auth/current-user'
+import type { Gateway } from '@/lib/gateway/gateway'
+import { readWalletBalances } from '@/lib/ledger/balance-store'
+import type { Currency } from '@/lib/money/currency'
+import { knownCurrency } from '@/lib/money/known-currency'
+import type { Money } from '@/lib/money/money'
+import { displayText } from '@/lib/opencharge/display-text'
+import { type Order, orderDifference, priceItems } from '@/lib/opencharge/order'
+import { fillRedirectUrl } from '@/lib/opencharge/redirect-url'
+import type { CheckoutView, MerchantCard, OrderSummary, Payer, WalletChoice } from './checkout-view'
+import { currentStatus } from './get-order-status'
+import { findCheckout, openPayment, type StoredCheckout } from './payment-store'
+import { storedOrder } from './stored-order'
+
+const MOST_NAME_CHARACTERS = 200
+
+/** What the page of a checkout shows to this visitor. Opening it is what makes the payment PENDING. */
+export async function getCheckoutView(us: Gateway, sessionId: string, user: SignedInUser | null, nowEpochSeconds: number): Promise<CheckoutView> {
+  const checkout = await findCheckout(sessionId)
+  if (!checkout) return { state: 'not_found' }
+  const order = storedOrder(checkout.orderText)
+  const currency = knownCurrency(us.env.CURRENCIES, checkout.currency)
+  const known = {
+    reference: checkout.sessionId,
+    merchant: await merchantCard(us, checkout),
+    order: summarise(order, currency, checkout.amountMinor),
+    successUrl: checkout.successUrl && fillRedirectUrl(checkout.successUrl, sessionId),
+    cancelUrl: checkout.cancelUrl && fillRedirectUrl(checkout.cancelUrl, sessionId),
+  }
+  const state = stateFor(checkout, user, nowEpochSeconds)
+  if (state === 'paid_by_you') {
+    const { settledAtEpochSeconds, txid } = checkout
+    return { ...known, state, paidAtEpochSeconds: settledAtEpochSeconds ?? 0, txid: txid ?? '' }
+  }
+  if (state !== 'open') return { ...known, state }
+  if (checkout.status === 'CREATED') await openPayment(checkout.paymentId)
+  const payer = user && (await describePayer(us, user, known.order.total, checkout.mode))
+  return { ...known, state, expiresAtEpochSeconds: Math.floor(checkout.expiresAtEpochSeconds), payer }
+}
+
+function stateFor(checkout: StoredCheckout, user: SignedInUser | null, nowEpochSeconds: number) {
+  if (checkout.status === 'FAILED') return 'failed'
+  if (checkout.isHeld) return 'confirming'
+  switch (currentStatus(checkout, nowEpochSeconds)) {
+    case 'paid':
+      return user && checkout.payerId === user.id ? 'paid_by_you' : 'paid_by_other'
+    case 'expired':
+      return 'expired'
+    case 'cancelled':
+      return 'cancelled'
+    case 'pending':
+      return 'open'
+  }
+}
+
+async function merchantCard(us: Gateway, { merchantOcid }: StoredCheckout): Promise<MerchantCard> {
+  const merchant = await us.registry.peer(merchantOcid)
+  if (!merchant.ok) return { ocid: merchantOcid, name: `OCID ${merchantOcid}`, domain: '', iconPath: null }
+  const { name, domain, iconUrl } = merchant.value
+  const shown = displayText(name, MOST_NAME_CHARACTERS) || domain
+  return { ocid: merchantOcid, name: shown, domain, iconPath: iconUrl === null ? null : `/merchants/${merchantOcid}/icon` }
+}
+
+function summarise(order: Order, currency: Currency, amountMinor: bigint): OrderSummary {
+  const money = (minor: bigint): Money => ({ amountMinor: minor, currency })
+  const difference = orderDifference(order, currency)
+  const lines = priceItems(order, currency).map(({ item, unitPriceMinor, totalMinor }) => ({
+    name: displayText(item.name, MOST_NAME_CHARACTERS),
+    quantity: String(item.quantity),
+    unitPrice: money(unitPriceMinor),
+    total: money(totalMinor),
+  }))
+  return {
+    orderId: displayText(order.id, MOST_NAME_CHARACTERS),
+    reference: order.reference === undefined ? null : displayText(order.reference, MOST_NAME_CHARACTERS) || null,
+    memo: order.memo === undefined ? null : displayText(order.memo, 1000) || null,
+    lines,
+    difference: difference === 0n ? null : money(difference),
+    total: money(amountMinor),
+  }
+}
+
+async function describePayer(us: Gateway, user: SignedInUser, total: Money, mode: 'LIVE' | 'TEST'): Promise<Payer> {
+  const balances = await readWalletBalances(user.id, mode)
+  const wallets = balances.map(({ accountId, currency, availableMinor }) =>
+    walletChoice(String(accountId), { amountMinor: availableMinor, currency: knownCurrency(us.env.CURRENCIES, currency) }, total),
+  )
+  const usable = wallets.some(({ unusable }) => unusable === null)
+  const best = balances.find(({ currency }) => currency === total.currency.code)?.availableMinor ?? 0n
+  const shortfall = usable ? null : { amountMinor: total.amountMinor - best, currency: total.currency }
+  return { email: user.email, wallets: wallets.sort(usableFirst), shortfall }
+}
+
+function walletChoice(walletId: string, balance: Money, total: Money): WalletChoice {
+  if (balance.currency.code !== total.currency.code) return { walletId, balance, balanceAfter: null, unusable: 'OTHER_CURRENCY' }
+  const amountMinor = balance.amountMinor - total.amountMinor
+  if (amountMinor < 0n) return { walletId, balance, balanceAfter: null, unusable: 'INSUFFICIENT_FUNDS' }
+  return { walletId, balance, balanceAfter: { amountMinor, currency: balance.currency }, unusable: null }
+}
+
+const usableFirst = (a: WalletChoice, b: WalletChoice) => Number(a.unusable !== null) - Number(b.unusable !== null)

@@ -1,0 +1,127 @@
+import { rows, type Tx } from '@/lib/db/transaction'
+
+export type PaymentStatus =
+  | 'CREATED'
+  | 'PENDING'
+  | 'SUCCEEDED'
+  | 'PARTIALLY_REFUNDED'
+  | 'REFUNDED'
+  | 'FAILED'
+  | 'CANCELLED'
+  | 'EXPIRED'
+
+/** A checkout session with its payment, as the database has them. */
+export interface StoredCheckout {
+  readonly sessionId: string
+  readonly paymentId: string
+  readonly status: PaymentStatus
+  readonly mode: 'LIVE' | 'TEST'
+  readonly callerOcid: number
+  readonly merchantOcid: number
+  readonly orderText: string
+  readonly amountMinor: bigint
+  readonly currency: string
+  readonly successUrl: string | null
+  readonly cancelUrl: string | null
+  readonly payerId: string | null
+  readonly expiresAtEpochSeconds: number
+  readonly settledAtEpochSeconds: number | null
+  readonly txid: string | null
+  /** Money is held for it: an outside step is under way. */
+  readonly isHeld: boolean
+}
+
+type Row = Omit<StoredCheckout, 'callerOcid' | 'merchantOcid'> & { readonly callerOcid: bigint; readonly merchantOcid: bigint }
+
+const COLUMNS = `
+  s.id AS "sessionId", p.id AS "paymentId", p.status, p.mode, s.caller_ocid AS "callerOcid", s.merchant_ocid AS "merchantOcid",
+  s.order_text AS "orderText", p.amount_minor AS "amountMinor", p.currency, s.success_url AS "successUrl", s.cancel_url AS "cancelUrl",
+  p.payer_id AS "payerId", extract(epoch FROM p.expires_at)::float8 AS "expiresAtEpochSeconds",
+  floor(extract(epoch FROM p.settled_at))::float8 AS "settledAtEpochSeconds",
+  (SELECT r.txid FROM proofs r WHERE r.payment_id = p.id AND r.settles) AS txid,
+  EXISTS (SELECT FROM transfers t WHERE t.payment_id = p.id AND t.reason = 'PAYMENT' AND t.state = 'PENDING') AS "isHeld"`
+const FROM = 'FROM checkout_sessions s JOIN payments p ON p.id = s.payment_id'
+
+const READ = { name: 'checkout-read', text: `SELECT ${COLUMNS} ${FROM} WHERE s.id = $1` }
+const LOCK = {
+  name: 'checkout-lock',
+  text: 'SELECT p.id FROM checkout_sessions s JOIN payments p ON p.id = s.payment_id WHERE s.id = $1 FOR UPDATE OF p',
+}
+
+export async function findCheckout(sessionId: string): Promise<StoredCheckout | undefined> {
+  const [row] = await rows<Row>(READ, [sessionId])
+  return row && fromRow(row)
+}
+
+/** The checkout with its payment locked: whoever pays, cancels or expires it next waits for this transaction. */
+export async function lockCheckout(tx: Tx, sessionId: string): Promise<StoredCheckout | undefined> {
+  // First lock, then read: a statement that waited for the lock would still see the transfers and proofs of before.
+  await tx.rows(LOCK, [sessionId])
+  const [row] = await tx.rows<Row>(READ, [sessionId])
+  return row && fromRow(row)
+}
+
+const fromRow = (row: Row): StoredCheckout => ({
+  ...row,
+  callerOcid: Number(row.callerOcid),
+  merchantOcid: Number(row.merchantOcid),
+})
+
+const BY_MERCHANT = {
+  name: 'checkout-by-merchant',
+  text: `SELECT ${COLUMNS} ${FROM} WHERE s.merchant_ocid = $2 AND (p.id = $1 OR s.order_id = $1)
+    ORDER BY p.settled_at IS NULL, s.created_at DESC LIMIT 1`,
+}
+
+/** A merchant's own order, by our payment's id or by the merchant's id of the order: the paid one, else the latest. */
+export async function findMerchantCheckout(id: string, merchantOcid: number): Promise<StoredCheckout | undefined> {
+  const [row] = await rows<Row>(BY_MERCHANT, [id, merchantOcid])
+  return row && fromRow(row)
+}
+
+const OPEN = { name: 'payment-open', text: `UPDATE payments SET status = 'PENDING', updated_at = now() WHERE id = $1 AND status = 'CREATED'` }
+
+/** The checkout was opened by somebody: CREATED becomes PENDING; anything later stays as it is. */
+export async function openPayment(paymentId: string): Promise<void> {
+  await rows(OPEN, [paymentId])
+}
+
+export async function openPaymentIn(tx: Tx, paymentId: string): Promise<void> {
+  await tx.rows(OPEN, [paymentId])
+}
+
+const CANCEL = {
+  name: 'payment-cancel',
+  text: `WITH ended AS (UPDATE payments SET status = 'CANCELLED', updated_at = now() WHERE id = $1 RETURNING id)
+    UPDATE checkout_sessions s SET open = false FROM ended WHERE s.payment_id = ended.id`,
+}
+
+export async function cancelPayment(tx: Tx, paymentId: string): Promise<void> {
+  await tx.rows(CANCEL, [paymentId])
+}
+
+const NO_HOLD = `NOT EXISTS (SELECT FROM transfers t WHERE t.payment_id = p.id AND t.reason = 'PAYMENT' AND t.state = 'PENDING')`
+const OPEN_DUE = {
+  name: 'payments-open-due',
+  text: `UPDATE payments SET status = 'PENDING', updated_at = now() WHERE id IN (
+    SELECT id FROM payments WHERE status = 'CREATED' AND expires_at <= now() ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)`,
+}
+const END_DUE = {
+  name: 'payments-end-due',
+  text: `
+    WITH due AS (
+      SELECT p.id FROM payments p WHERE p.status = 'PENDING' AND p.expires_at <= now() AND ${NO_HOLD}
+      ORDER BY p.expires_at LIMIT $1 FOR UPDATE SKIP LOCKED),
+    ended AS (UPDATE payments p SET status = 'EXPIRED', updated_at = now() FROM due WHERE p.id = due.id RETURNING p.id),
+    closed AS (UPDATE checkout_sessions s SET open = false FROM ended WHERE s.payment_id = ended.id)
+    SELECT count(*)::int AS total FROM ended`,
+}
+
+export async function openDuePayments(tx: Tx, most: number): Promise<void> {
+  await tx.rows(OPEN_DUE, [most])
+}
+
+export async function endDuePayments(tx: Tx, most: number): Promise<number> {
+  const [row] = await tx.rows<{ total: number }>(END_DUE, [most])
+  return row?.total ?? 0
+}

@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { chown, mkdir, readdir, readFile, rename, rm, rmdir, symlink, unlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { findBinaries, isReachable, type PostgresBinaries, SYSTEM_DIRECTORY } from './binaries'
+import { isAlive, withFileLock } from './file-lock'
+import { type Identity, serverIdentity } from './identity'
+
+const run = promisify(execFile)
+const USER = 'opencharge'
+
+export interface EmbeddedPostgres {
+  readonly url: string
+  /** Says that this process is done. The last one to say so stops the server. */
+  release(): Promise<void>
+}
+
+interface Place {
+  readonly dataDir: string
+  readonly cluster: string
+  readonly identity: Identity
+  readonly binaries: PostgresBinaries
+}
+
+/**
+ * A PostgreSQL server whose files stand in `dataDir/postgres`, shared by every process that uses this folder.
+ * It is a daemon of its own: a process that is killed leaves it running, and the next start finds it again.
+ */
+export async function acquireEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
+  await mkdir(path.join(dataDir, 'leases'), { recursive: true })
+  const identity = await serverIdentity()
+  const [binaries, cluster] = [await findBinaries(identity), await clusterFolder(path.resolve(dataDir), identity)]
+  const place: Place = { dataDir: path.resolve(dataDir), cluster, identity, binaries }
+  const port = await withFileLock(path.join(dataDir, 'postgres.lock'), () => takeLease(place))
+  const password = (await readFile(passwordFile(place), 'utf8')).trim()
+  return {
+    url: `postgresql://${USER}:${password}@127.0.0.1:${port}/opencharge`,
+    release: () => withFileLock(path.join(dataDir, 'postgres.lock'), () => dropLease(place)),
+  }
+}
+
+async function takeLease(place: Place): Promise<number> {
+  await writeFile(leaseFile(place), '')
+  return (await runningPort(place)) ?? (await startServer(place))
+}
+
+async function dropLease(place: Place): Promise<void> {
+  await rm(leaseFile(place), { force: true })
+  const others = (await readdir(path.join(place.dataDir, 'leases'))).filter((pid) => isAlive(Number(pid)))
+  if (others.length > 0) return
+  await pgCtl(place, ['stop', '-m', 'fast', '-w', '-t', '20']).catch(() => undefined)
+}
+
+/** The port of the server that runs on this cluster, by the file that PostgreSQL itself keeps. */
+async function runningPort(place: Place): Promise<number | undefined> {
+  const running = await pgCtl(place, ['status']).then(
+    () => true,
+    () => false,
+  )
+  if (!running) return undefined
+  const lines = (await readFile(path.join(place.cluster, 'postmaster.pid'), 'utf8')).split('\n')
+  return Number(lines[3])
+}
+
+async function startServer(place: Place): Promise<number> {
+  const files = await readdir(place.cluster)
+  if (!files.includes('PG_VERSION')) await initialise(place)
+  const port = await freePort()
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200`
+  const log = path.join(place.cluster, 'server.log')
+  await pgCtl(place, ['start', '-w', '-t', '60', '-l', log, '-o', options]).catch(async (cause: unknown) => {
+    const tail = (await readFile(log, 'utf8').catch(() => '')).split('\n').slice(-6).join('\n')
+    throw new Error(`The embedded PostgreSQL in ${place.cluster} did not start. Its log ends with:\n${tail}`, { cause })
+  })
+  return port
+}
+
+/** Makes a new cluster beside its place and moves it there when it is whole: being killed half-way leaves no half a cluster. */
+async function initialise(place: Place): Promise<void> {
+  const secret = passwordFile(place)
+  await writeFile(secret, randomBytes(24).toString('hex'), { mode: 0o600 })
+  await own(secret, place.identity)
+  const draft = `${place.cluster}.new`
+  await rm(draft, { recursive: true, force: true })
+  await ownedFolder(draft, place.identity)
+  const options = ['-U', USER, '--auth=scram-sha-256', `--pwfile=${secret}`, '--encoding=UTF8', '--no-locale']
+  await run(place.binaries.initdb, ['-D', draft, ...options], { ...place.identity, cwd: draft })
+  await rmdir(place.cluster)
+  await rename(draft, place.cluster)
+}
+
+async function clusterFolder(dataDir: string, identity: Identity): Promise<string> {
+  const wanted = path.join(dataDir, 'postgres')
+  if (await isReachable(dataDir, identity)) return ownedFolder(wanted, identity)
+  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16)
+  const elsewhere = await ownedFolder(path.join(SYSTEM_DIRECTORY, name, 'postgres'), identity)
+  // A link at the promised place shows the operator where the data really is.
+  await unlink(wanted).catch(() => undefined)
+  await symlink(elsewhere, wanted).catch(() => undefined)
+  return elsewhere
+}
+
+async function ownedFolder(folder: string, identity: Identity): Promise<string> {
+  await mkdir(path.dirname(folder), { recursive: true })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await own(folder, identity)
+  return folder
+}
+
+async function own(file: string, identity: Identity): Promise<void> {
+  if (identity.uid !== undefined && identity.gid !== undefined) await chown(file, identity.uid, identity.gid)
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+const passwordFile = (place: Place) => path.join(place.cluster, '..', 'postgres.password')
+const leaseFile = (place: Place) => path.join(place.dataDir, 'leases', String(process.pid))
+
+function pgCtl(place: Place, args: string[]) {
+  return run(place.binaries.pgCtl, [...args, '-D', place.cluster], { ...place.identity, cwd: place.cluster })
+}

@@ -1,0 +1,2 @@
+/** What this version of the gateway can do for everybody on the network (protocol section 3). */
+export const ownCapabilities = ['checkout.create', 'orders.status', 'verify.txid'] as const

@@ -1,0 +1,42 @@
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { currentUser, type SignedInUser } from '@/lib/auth/current-user'
+import { internalHeaders } from './internal-headers'
+
+/** A form's POST that comes from our own page. */
+export interface FormCall {
+  readonly form: FormData
+  /** The network address of the browser. */
+  readonly address: string
+}
+
+export interface UserFormCall extends FormCall {
+  readonly user: SignedInUser
+}
+
+/** The answer to every form: where to go next. Pages are then reached by GET, so a refresh repeats nothing. */
+export type FormAnswer = { readonly goTo: string }
+
+/** A server action that anybody may post, from our own pages only. */
+export async function formAction(form: FormData, run: (call: FormCall) => Promise<FormAnswer>): Promise<never> {
+  const { goTo } = await run(await formCall(form))
+  redirect(goTo)
+}
+
+/** A server action for people who are signed in; others are sent to sign in and then `back`. */
+export async function userFormAction(
+  form: FormData,
+  back: string,
+  run: (call: UserFormCall) => Promise<FormAnswer>,
+): Promise<never> {
+  const call = await formCall(form)
+  const user = await currentUser()
+  const { goTo } = user ? await run({ ...call, user }) : { goTo: `/sign-in?next=${encodeURIComponent(back)}` }
+  redirect(goTo)
+}
+
+async function formCall(form: FormData): Promise<FormCall> {
+  // That the form is one of our own pages' was checked by the server in front (page-front.ts).
+  const received = await headers()
+  return { form, address: received.get(internalHeaders.address) ?? 'unknown' }
+}

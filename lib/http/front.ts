@@ -1,0 +1,90 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Gateway } from '@/lib/gateway/gateway'
+import { type ProtocolError, protocolError } from '@/lib/opencharge/errors'
+import { clientAddress } from './client-address'
+import { internalHeaders } from './internal-headers'
+import { networkRefusal } from './network-answer'
+import { judgeNetworkPath } from './network-paths'
+import { pageSecurityHeaders } from './page-security'
+import { isSameOrigin } from './same-origin'
+
+export type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+export interface Front {
+  readonly gateway: Gateway
+  readonly next: NextHandler
+  /** `next dev`: its hot reload evaluates code. */
+  readonly hotReload: boolean
+}
+
+/** What stands before Next.js: it hands on what only the socket knows, and answers what Next.js would answer wrongly. */
+export function createFront({ gateway, next, hotReload }: Front): NextHandler {
+  const { env } = gateway
+  const prefix = new URL(env.PUBLIC_URL).pathname.replace(/\/+$/, '')
+  return async (request, response) => {
+    const target = withPrefix(request.url ?? '/', prefix)
+    const path = (target.split('?')[0] ?? '/').slice(prefix.length)
+    request.url = target
+    const requestId = stamp(request, target, env.TRUSTED_PROXY_HOPS)
+    response.setHeader('x-request-id', requestId)
+    if (env.PUBLIC_URL.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=31536000')
+    if (path === '/opencharge' || path.startsWith('/opencharge/')) return networkRequest(gateway, next, path, request, response)
+    if (path.startsWith('/api/') && !path.startsWith('/api/auth/')) return refuse(gateway, response, protocolError('NOT_FOUND'))
+    return pageRequest(gateway, next, hotReload, request, response)
+  }
+}
+
+// A proxy may strip the path of PUBLIC_URL or leave it: what was signed has it, and so has Next.js.
+function withPrefix(target: string, prefix: string): string {
+  return prefix === '' || target === prefix || target.startsWith(`${prefix}/`) || target.startsWith(`${prefix}?`) ? target : prefix + target
+}
+
+/** Takes away what a client sent under our internal names, and writes the truth there. */
+function stamp(request: IncomingMessage, target: string, trustedHops: number): string {
+  const forwarded = request.headers['x-forwarded-for']
+  const address = clientAddress(request.socket.remoteAddress ?? 'unknown', Array.isArray(forwarded) ? forwarded.join(',') : forwarded, trustedHops)
+  const requestId = randomUUID()
+  request.headers[internalHeaders.target] = target
+  request.headers[internalHeaders.address] = address
+  request.headers[internalHeaders.requestId] = requestId
+  return requestId
+}
+
+async function networkRequest(gateway: Gateway, next: NextHandler, path: string, request: IncomingMessage, response: ServerResponse) {
+  const verdict = judgeNetworkPath(path, request.method ?? 'GET')
+  if (verdict.kind === 'known') return next(request, response)
+  if (verdict.kind === 'unknown') return refuse(gateway, response, protocolError('NOT_FOUND'))
+  response.setHeader('allow', verdict.allowed)
+  return refuse(gateway, response, protocolError('METHOD_NOT_ALLOWED'))
+}
+
+function refuse(gateway: Gateway, response: ServerResponse, error: ProtocolError): void {
+  const { status, headers, body } = networkRefusal(gateway, error)
+  response.writeHead(status, headers).end(body)
+}
+
+async function pageRequest(gateway: Gateway, next: NextHandler, hotReload: boolean, request: IncomingMessage, response: ServerResponse) {
+  const nonce = randomBytes(16).toString('base64')
+  const headers = pageSecurityHeaders(nonce, { development: gateway.env.development, hotReload })
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  // Next.js reads the nonce for its scripts from the request's policy.
+  request.headers['content-security-policy'] = headers['content-security-policy'] ?? ''
+  if (isChange(request) && !isSameOrigin(headerReader(request), gateway.env.PUBLIC_URL)) {
+    response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' })
+    response.end('This form was sent from another site, so nothing was done. Open the page again and use the form there.\n')
+    return
+  }
+  return next(request, response)
+}
+
+const isChange = ({ method }: IncomingMessage) => method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'
+
+function headerReader({ headers }: IncomingMessage) {
+  return {
+    get(name: string): string | null {
+      const value = headers[name]
+      return Array.isArray(value) ? value.join(', ') : (value ?? null)
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { env } from '@/lib/env/env'
+
+export type RateLimitKind = 'address' | 'ocid' | 'sign_in'
+
+const shared = globalThis as { openchargeLimits?: Record<RateLimitKind, RateLimiterMemory> }
+
+// Counted in each process for itself: the shares add up to what the operator allowed, with no round trip on the hot path.
+function limits(): Record<RateLimitKind, RateLimiterMemory> {
+  const { RATE_LIMIT_ADDRESS_PER_MINUTE, RATE_LIMIT_OCID_PER_MINUTE, RATE_LIMIT_SIGN_IN_PER_HOUR, WEB_CONCURRENCY } = env()
+  const limiter = (total: number, seconds: number) =>
+    new RateLimiterMemory({ points: Math.max(1, Math.ceil(total / WEB_CONCURRENCY)), duration: seconds })
+  shared.openchargeLimits ??= {
+    address: limiter(RATE_LIMIT_ADDRESS_PER_MINUTE, 60),
+    ocid: limiter(RATE_LIMIT_OCID_PER_MINUTE, 60),
+    sign_in: limiter(RATE_LIMIT_SIGN_IN_PER_HOUR, 3600),
+  }
+  return shared.openchargeLimits
+}
+
+/** Counts one event. Undefined when it is allowed, else the whole seconds to wait. */
+export async function takeRateLimit(kind: RateLimitKind, key: string): Promise<number | undefined> {
+  try {
+    await limits()[kind].consume(key)
+    return undefined
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
+    throw refusal
+  }
+}

@@ -1,0 +1,122 @@
+import type { z } from 'zod'
+import { ownCapabilities } from '@/lib/gateway/capabilities'
+import type { Gateway } from '@/lib/gateway/gateway'
+import { type ProtocolError, protocolError, invalidRequest, requestIssues } from '@/lib/opencharge/errors'
+import type { JsonValue } from '@/lib/opencharge/json-value'
+import { type AuthHeaders, checkTimestamp, parseAuthHeaders, timestampWindowSeconds, verifyRequest } from '@/lib/opencharge/request-signature'
+import { err, ok, type Result } from '@/lib/opencharge/result'
+import { parseStrictJson } from '@/lib/opencharge/strict-json'
+import { findPartner, type Partner } from '@/lib/partners/partner-store'
+import type { Peer } from '@/lib/registry/registry'
+import { internalHeaders } from './internal-headers'
+import { type NetworkCall, networkRoute, rateLimited, type RouteHandler } from './network-route'
+import { claimNonce, type PendingNonce } from './nonce-store'
+import { takeRateLimit } from './rate-limit'
+import { readCappedBody } from './read-capped-body'
+
+const MOST_BODY_BYTES = 64 * 1024
+
+/** A request whose sender is known, with everything that its handler needs. */
+export interface SignedCall<Body> extends NetworkCall {
+  readonly caller: Peer
+  readonly partner: Partner | null
+  readonly body: Body
+  readonly nonce: PendingNonce
+}
+
+interface SignedRoute<Body> {
+  /** What a partner record can withhold or add; null: open to every identity. */
+  readonly capability: string | null
+  readonly body?: z.ZodType<Body>
+  readonly run: (call: SignedCall<Body>) => Promise<Result<unknown, ProtocolError>>
+}
+
+/**
+ * An endpoint for authenticated callers. The order of the checks is the security property (protocol section 2.1):
+ * headers → timestamp → OCID → metadata → signature → nonce → limit per OCID → capability → body.
+ * The nonce is claimed after the signature: otherwise anyone could burn another party's nonces.
+ */
+export function signedRoute<Body = undefined>(route: SignedRoute<Body>): RouteHandler {
+  return networkRoute(async (call) => {
+    const body = await readCappedBody(call.request, MOST_BODY_BYTES)
+    if (!body.ok) return err(protocolError('PAYLOAD_TOO_LARGE', { details: { mostBytes: MOST_BODY_BYTES } }))
+    const sender = await authenticate(call, body.value)
+    if (!sender.ok) return sender
+    const { caller, nonce } = sender.value
+    const outcome = await admitted(route, call, caller, body.value, nonce)
+    if (nonce.recorded || (await claimNonce(nonce))) return outcome
+    return err(protocolError('NONCE_REUSED'))
+  })
+}
+
+async function authenticate(
+  call: NetworkCall,
+  body: Uint8Array,
+): Promise<Result<{ caller: Peer; nonce: PendingNonce }, ProtocolError>> {
+  const headers = parseAuthHeaders((name) => call.request.headers.get(name))
+  if (!headers.ok) return headers
+  const fresh = checkTimestamp(headers.value.timestamp, call.nowEpochSeconds)
+  if (!fresh.ok) return fresh
+  const caller = await verifiedCaller(call, headers.value, body)
+  if (!caller.ok) return caller
+  const { ocid, nonce, timestamp } = headers.value
+  const expiresAtEpochSeconds = timestamp + timestampWindowSeconds + 1
+  return ok({ caller: caller.value, nonce: { ocid, nonce, expiresAtEpochSeconds, recorded: false } })
+}
+
+async function verifiedCaller(call: NetworkCall, headers: AuthHeaders, body: Uint8Array): Promise<Result<Peer, ProtocolError>> {
+  const { crypto, registry } = call.gateway
+  const path = call.request.headers.get(internalHeaders.target) ?? new URL(call.request.url).pathname
+  const signed = { method: call.request.method, path: publicPath(call.gateway, path), body }
+  const known = await registry.peer(headers.ocid)
+  if (!known.ok) return known
+  if (verifyRequest(headers, signed, known.value.publicKey, crypto).ok) return known
+  // The peer may have rotated its key since we read its metadata.
+  const current = await registry.refresh(headers.ocid)
+  if (!current.ok) return current
+  if (current.value.publicKey.hex === known.value.publicKey.hex) return err(protocolError('INVALID_SIGNATURE'))
+  const verified = verifyRequest(headers, signed, current.value.publicKey, crypto)
+  return verified.ok ? current : verified
+}
+
+/** The path that the client signed: behind a proxy that strips a prefix, PUBLIC_URL's path is put back. */
+function publicPath({ env }: Gateway, target: string): string {
+  const prefix = new URL(env.PUBLIC_URL).pathname.replace(/\/$/, '')
+  return prefix !== '' && !target.startsWith(`${prefix}/`) ? prefix + target : target
+}
+
+async function admitted<Body>(
+  route: SignedRoute<Body>,
+  call: NetworkCall,
+  caller: Peer,
+  bytes: Uint8Array,
+  nonce: PendingNonce,
+): Promise<Result<unknown, ProtocolError>> {
+  const wait = await takeRateLimit('ocid', String(caller.ocid))
+  if (wait !== undefined) return err(rateLimited(wait))
+  const partner = await findPartner(caller.ocid)
+  const refusal = capabilityRefusal(route.capability, partner)
+  if (refusal) return err(refusal)
+  const body = readBody(route.body, call.request, bytes)
+  if (!body.ok) return body
+  return route.run({ ...call, caller, partner, body: body.value, nonce })
+}
+
+function capabilityRefusal(capability: string | null, partner: Partner | null): ProtocolError | undefined {
+  if (partner?.blocked) return protocolError('CONNECTION_REFUSED')
+  if (capability === null || (ownCapabilities as readonly string[]).includes(capability)) return undefined
+  return partner?.capabilities.includes(capability) ? undefined : protocolError('CAPABILITY_NOT_SUPPORTED')
+}
+
+function readBody<Body>(schema: z.ZodType<Body> | undefined, request: Request, bytes: Uint8Array): Result<Body, ProtocolError> {
+  if (!schema) return ok(undefined as Body)
+  const mediaType = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
+  const encoded = request.headers.get('content-encoding') ?? 'identity'
+  if (mediaType !== 'application/json' || encoded !== 'identity') {
+    return err(protocolError('UNSUPPORTED_MEDIA_TYPE', { message: 'Send application/json without a content encoding' }))
+  }
+  const json: Result<JsonValue, unknown> = parseStrictJson(bytes)
+  if (!json.ok) return err(requestIssues([{ path: '', message: String(json.error) }]))
+  const parsed = schema.safeParse(json.value)
+  return parsed.success ? ok(parsed.data) : err(invalidRequest(parsed.error))
+}

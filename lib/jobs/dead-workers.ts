@@ -1,0 +1,29 @@
+import { rows } from '@/lib/db/transaction'
+
+/** Each running worker keeps a connection with a name that begins so. */
+export const WORKER_PREFIX = 'gateway-worker-'
+
+// No job of ours runs longer than its fetch deadline: after this, whoever locked it is gone.
+const LOCKED_TOO_LONG_SECONDS = 60
+
+const RELEASE = {
+  name: 'jobs-release-dead',
+  text: `
+    WITH alone AS (
+      SELECT count(*) <= 1 AS yes FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE $1 || '%'),
+    dead AS (
+      SELECT locked_by FROM graphile_worker._private_jobs, alone
+        WHERE locked_by IS NOT NULL AND (locked_at < now() - make_interval(secs => $2) OR (alone.yes AND $3))
+      UNION
+      SELECT locked_by FROM graphile_worker._private_job_queues, alone
+        WHERE locked_by IS NOT NULL AND (locked_at < now() - make_interval(secs => $2) OR (alone.yes AND $3)))
+    SELECT graphile_worker.force_unlock_workers(array_agg(locked_by)) FROM dead HAVING count(*) > 0`,
+}
+
+/**
+ * Frees the jobs of workers that were killed, which the job queue itself would do after four hours. A worker that is just
+ * starting and finds itself alone frees all of them at once.
+ */
+export async function releaseDeadWorkers(isStarting: boolean): Promise<void> {
+  await rows(RELEASE, [WORKER_PREFIX, LOCKED_TOO_LONG_SECONDS, isStarting])
+}

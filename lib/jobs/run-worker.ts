@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import { Logger, parseCronItems, run, type Runner } from 'graphile-worker'
+import pg from 'pg'
+import { expireCheckouts } from '@/lib/checkout/expire-checkouts'
+import { pool } from '@/lib/db/pool'
+import type { Gateway } from '@/lib/gateway/gateway'
+import { forgetNonces } from '@/lib/http/nonce-store'
+import { absorbPostings } from '@/lib/ledger/balance-store'
+import { log } from '@/lib/log/log'
+import { deliverWebhook } from '@/lib/webhooks/deliver-webhook'
+import { WORKER_PREFIX, releaseDeadWorkers } from './dead-workers'
+
+// Deliveries wait for other people's servers, not for our processor.
+const CONCURRENT_JOBS = 40
+const MOST_WAITING_POSTINGS = 500
+
+/** Works through the jobs of this gateway until it is stopped. Any number of processes and machines can run one. */
+export async function runWorker(us: Gateway, connectionString: string): Promise<Runner> {
+  // Its connection names this worker: when the process dies, the name disappears and others free what it held.
+  const name = `${WORKER_PREFIX}${randomBytes(8).toString('hex')}`
+  const presence = new pg.Client({ connectionString, application_name: name })
+  presence.on('error', () => undefined)
+  await presence.connect()
+  await releaseDeadWorkers(true)
+  const runner = await run({
+    pgPool: pool(),
+    concurrency: CONCURRENT_JOBS,
+    noHandleSignals: true,
+    pollInterval: 2_000,
+    logger: new Logger(() => writeToLog),
+    parsedCronItems: parseCronItems([
+      { task: 'expire-checkouts', match: '* * * * *', options: { backfillPeriod: 0 } },
+      { task: 'housekeeping', match: '* * * * *', options: { backfillPeriod: 0 } },
+    ]),
+    taskList: {
+      deliver: async (payload) => deliverWebhook(us, readDeliveryId(payload)),
+      'expire-checkouts': async () => void (await expireCheckouts()),
+      housekeeping: async () => {
+        await releaseDeadWorkers(false)
+        await absorbPostings(MOST_WAITING_POSTINGS)
+        await forgetNonces(Math.floor(Date.now() / 1000))
+      },
+    },
+  })
+  const stop = async () => {
+    await runner.stop()
+    await presence.end().catch(() => undefined)
+  }
+  return { ...runner, stop }
+}
+
+// The queue's own chatter is for debugging; only what it warns of is ours to see.
+function writeToLog(level: string, message: string): void {
+  if (level === 'error') log().error(message)
+  else if (level === 'warning') log().warn(message)
+  else log().trace(message)
+}
+
+function readDeliveryId(payload: unknown): string {
+  if (typeof payload === 'object' && payload !== null && 'deliveryId' in payload) return String(payload.deliveryId)
+  throw new Error('a delivery job without a delivery')
+}

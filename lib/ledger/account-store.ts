@@ -1,0 +1,43 @@
+import type { Tx } from '@/lib/db/transaction'
+
+export type Mode = 'LIVE' | 'TEST'
+
+/** Whose account it is. Every owner has at most one account per kind, mode and currency; it is opened when first needed. */
+export type AccountOwner =
+  | { readonly kind: 'USER_WALLET'; readonly userId: string }
+  | { readonly kind: 'MERCHANT' | 'MERCHANT_GATEWAY' | 'PARTNER_RESERVE' | 'OUR_RESERVE'; readonly ocid: number }
+  | { readonly kind: 'CASH_IN' }
+  | { readonly kind: 'SUSPENSE' }
+
+export type AccountKind = AccountOwner['kind']
+
+const OPEN = {
+  name: 'ledger-account-open',
+  text: `
+    WITH opened AS (
+      INSERT INTO ledger_accounts (kind, mode, currency, user_id, ocid)
+      VALUES ($1::account_kind, $2::mode, $3::text, $4::uuid, $5::bigint)
+      ON CONFLICT (kind, mode, currency, user_id, ocid) DO NOTHING RETURNING id)
+    SELECT id, true AS "isNew" FROM opened
+    UNION ALL
+    SELECT id, false FROM ledger_accounts
+      WHERE kind = $1 AND mode = $2 AND currency = $3 AND user_id IS NOT DISTINCT FROM $4 AND ocid IS NOT DISTINCT FROM $5
+    LIMIT 1`,
+}
+
+export interface OpenedAccount {
+  readonly id: bigint
+  /** Opened by this very statement: it is there for others only when the transaction commits. */
+  readonly isNew: boolean
+}
+
+/** The owner's account in `currency`, opened if it was not there. */
+export async function openAccount(tx: Tx, owner: AccountOwner, mode: Mode, currency: string): Promise<OpenedAccount> {
+  const userId = 'userId' in owner ? owner.userId : null
+  const ocid = 'ocid' in owner ? owner.ocid : null
+  for (;;) {
+    const [row] = await tx.rows<OpenedAccount>(OPEN, [owner.kind, mode, currency, userId, ocid])
+    // No row: another transaction opened it after our snapshot was taken; the next statement sees it.
+    if (row) return row
+  }
+}

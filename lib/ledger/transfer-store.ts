@@ -1,0 +1,58 @@
+import { type Tx, violatedConstraint } from '@/lib/db/transaction'
+import { err, ok, type Result } from '@/lib/opencharge/result'
+import type { Mode } from './account-store'
+
+export type TransferReason = 'PAYMENT' | 'TOP_UP' | 'CREDIT' | 'OPENING_RESERVE'
+
+/** A movement of `amountMinor` from one account to another of the same currency and mode. */
+export interface NewTransfer {
+  readonly mode: Mode
+  readonly currency: string
+  readonly amountMinor: bigint
+  readonly debitAccountId: bigint
+  readonly creditAccountId: bigint
+  readonly paymentId: string | null
+  readonly reason: TransferReason
+}
+
+const INSERT = {
+  name: 'ledger-transfer-insert',
+  text: `
+    INSERT INTO transfers (state, mode, currency, amount_minor, debit_account_id, credit_account_id, payment_id, reason, resolved_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $1 = 'POSTED'::transfer_state THEN now() END)
+    RETURNING id`,
+}
+
+/** Moves money at once. The database moves the balances with it, and refuses an overdraft. */
+export async function postTransfer(tx: Tx, transfer: NewTransfer): Promise<Result<bigint, 'INSUFFICIENT_FUNDS'>> {
+  return insert(tx, 'POSTED', transfer)
+}
+
+/** Reserves money: it can be posted or voided later, once. */
+export async function holdTransfer(tx: Tx, transfer: NewTransfer): Promise<Result<bigint, 'INSUFFICIENT_FUNDS'>> {
+  return insert(tx, 'PENDING', transfer)
+}
+
+const RESOLVE = {
+  name: 'ledger-transfer-resolve',
+  text: `UPDATE transfers SET state = $2, resolved_at = now() WHERE id = $1`,
+}
+
+/** Ends a hold: `POSTED` moves the money, `VOIDED` gives it back. */
+export async function resolveTransfer(tx: Tx, transferId: bigint, state: 'POSTED' | 'VOIDED'): Promise<void> {
+  await tx.rows(RESOLVE, [transferId, state])
+}
+
+async function insert(tx: Tx, state: 'POSTED' | 'PENDING', transfer: NewTransfer) {
+  const { mode, currency, amountMinor, debitAccountId, creditAccountId, paymentId, reason } = transfer
+  const values = [state, mode, currency, amountMinor, debitAccountId, creditAccountId, paymentId, reason]
+  try {
+    const [row] = await tx.rows<{ id: bigint }>(INSERT, values)
+    if (!row) throw new Error('an INSERT gave no row back')
+    return ok(row.id)
+  } catch (cause) {
+    // The transaction is aborted now: the caller can only report it.
+    if (violatedConstraint(cause) === 'account_not_overdrawn') return err('INSUFFICIENT_FUNDS' as const)
+    throw cause
+  }
+}

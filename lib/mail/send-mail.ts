@@ -1,0 +1,23 @@
+import { createTransport, type Transporter } from 'nodemailer'
+import { prisma } from '@/lib/db/prisma'
+import { env } from '@/lib/env/env'
+
+export interface Mail {
+  readonly recipient: string
+  readonly subject: string
+  readonly text: string
+}
+
+let transport: Transporter | undefined
+
+/** Sends a mail by SMTP; in development without a mail server it goes to the mailbox at /dev/mail. */
+export async function sendMail(mail: Mail): Promise<void> {
+  const { SMTP_URL, MAIL_FROM, development } = env()
+  if (SMTP_URL) {
+    transport ??= createTransport(SMTP_URL, { from: MAIL_FROM })
+    await transport.sendMail({ to: mail.recipient, subject: mail.subject, text: mail.text })
+    return
+  }
+  if (!development) throw new Error('SMTP_URL is not set, so nobody can be sent a sign-in code')
+  await prisma().developmentMail.create({ data: { ...mail } })
+}

@@ -1,0 +1,50 @@
+import { prisma } from '@/lib/db/prisma'
+import { rows } from '@/lib/db/transaction'
+
+/** What the operator has agreed with another identity. */
+export interface Partner {
+  readonly ocid: number
+  /** Keeps an account with us, so that we can settle with it by our own proof. */
+  readonly gatewayAccount: boolean
+  readonly blocked: boolean
+  /** Narrows what we settle with it in; empty means all that we settle in. */
+  readonly currencies: readonly string[]
+  /** Capabilities beyond those that everybody has. */
+  readonly capabilities: readonly string[]
+}
+
+const READ = {
+  name: 'partner-read',
+  text: 'SELECT gateway_account AS "gatewayAccount", blocked, currencies, capabilities FROM partners WHERE ocid = $1',
+}
+const FRESH_MS = 2_000
+const MOST_CACHED = 10_000
+const cache = new Map<number, { readAt: number; partner: Partner | null }>()
+
+/** The agreement with `ocid`, at most two seconds old, or null for a stranger. Refusing a partner takes that long to be seen everywhere. */
+export async function findPartner(ocid: number): Promise<Partner | null> {
+  const known = cache.get(ocid)
+  if (known && Date.now() - known.readAt < FRESH_MS) return known.partner
+  const [row] = await rows<Omit<Partner, 'ocid'>>(READ, [ocid])
+  const partner = row ? { ocid, ...row } : null
+  if (cache.size >= MOST_CACHED) cache.clear()
+  cache.set(ocid, { readAt: Date.now(), partner })
+  return partner
+}
+
+/** Writes the agreement with `ocid`; what is not named stays as it is. */
+export async function savePartner(ocid: number, change: Partial<Omit<Partner, 'ocid'>>): Promise<void> {
+  const data = {
+    ...(change.gatewayAccount !== undefined && { gatewayAccount: change.gatewayAccount }),
+    ...(change.blocked !== undefined && { blocked: change.blocked }),
+    ...(change.currencies && { currencies: [...change.currencies] }),
+    ...(change.capabilities && { capabilities: [...change.capabilities] }),
+  }
+  await prisma().partner.upsert({ where: { ocid }, create: { ocid, ...data }, update: data })
+  cache.delete(ocid)
+}
+
+export async function listPartners(): Promise<Partner[]> {
+  const found = await prisma().partner.findMany({ orderBy: { ocid: 'asc' } })
+  return found.map(({ createdAt: _, ocid, ...agreed }) => ({ ocid: Number(ocid), ...agreed }))
+}

@@ -1,0 +1,56 @@
+import type { Tx } from '@/lib/db/transaction'
+import { deliveryJob } from '@/lib/webhooks/delivery-store'
+import type { PayingWallet } from './decide-pay'
+import type { IssuedProof } from './issue-proof'
+
+const LOCK_WALLET = {
+  name: 'wallet-lock',
+  text: `
+    WITH wallet AS (
+      SELECT id, currency, balance_minor - held_minor AS settled FROM ledger_accounts
+      WHERE id = $1 AND user_id = $2 AND kind = 'USER_WALLET' AND mode = $3 FOR NO KEY UPDATE)
+    SELECT wallet.currency,
+      (wallet.settled + coalesce((SELECT sum(amount_minor) FROM account_postings WHERE account_id = wallet.id), 0))::bigint AS "availableMinor"
+    FROM wallet`,
+}
+
+/** The wallet if it is this person's, locked so that nothing else can spend from it meanwhile. */
+export async function lockWallet(tx: Tx, walletId: bigint, userId: string, mode: string): Promise<PayingWallet | undefined> {
+  const [row] = await tx.rows<{ currency: string; availableMinor: bigint }>(LOCK_WALLET, [walletId, userId, mode])
+  return row
+}
+
+/** What a payment leaves behind when it is settled by our own proof. */
+export interface SettledPayment {
+  readonly paymentId: string
+  readonly payerId: string
+  readonly strategy: string
+  readonly proof: IssuedProof
+  readonly ourOcid: number
+  readonly receiverOcid: number
+  readonly deliveryId: string
+}
+
+const SETTLE = {
+  name: 'payment-settle',
+  text: `
+    WITH paid AS (
+      UPDATE payments SET status = 'SUCCEEDED', payer_id = $2, strategy = $3, settled_at = now(), updated_at = now() WHERE id = $1 RETURNING id),
+    closed AS (
+      UPDATE checkout_sessions SET open = false WHERE payment_id = $1),
+    proof AS (
+      INSERT INTO proofs (issuer, txid, payment_id, from_ocid, to_ocid, proof_text, signature, public_key, settles)
+      SELECT $4, $5, paid.id, $4, $6, $7, $8, $9, true FROM paid),
+    delivery AS (
+      INSERT INTO deliveries (id, receiver_ocid, payment_id, body, next_attempt_at) SELECT $10, $6, paid.id, $11, now() FROM paid)
+    SELECT graphile_worker.add_job('deliver', $12::json, queue_name := $13, max_attempts := 100, job_key := $14) FROM paid`,
+}
+
+/** The payment succeeded: its state, our proof, and the webhook that is due, all or nothing. */
+export async function settlePayment(tx: Tx, settled: SettledPayment): Promise<void> {
+  const { paymentId, payerId, strategy, proof, ourOcid, receiverOcid, deliveryId } = settled
+  const job = deliveryJob(deliveryId, receiverOcid)
+  const signed = [proof.txid, receiverOcid, proof.proofText, proof.signature, proof.publicKey]
+  const way = [deliveryId, proof.envelope, job.payload, job.queue, job.key]
+  await tx.rows(SETTLE, [paymentId, payerId, strategy, ourOcid, ...signed, ...way])
+}

@@ -1,0 +1,50 @@
+import { inTransaction } from '@/lib/db/transaction'
+import type { Gateway } from '@/lib/gateway/gateway'
+import { log } from '@/lib/log/log'
+import { type Attempt, deliveryOutcome } from './delivery-outcome'
+import { nextAttemptAt } from './delivery-schedule'
+import { type AttemptRecord, type Delivery, findDelivery, recordAttempt, scheduleDelivery } from './delivery-store'
+import { sendWebhook } from './send-webhook'
+
+const MOST_LOGGED_CHARACTERS = 1024
+
+/** Tries a delivery once and writes down what came of it, with the next attempt when there has to be one. */
+export async function deliverWebhook(us: Gateway, deliveryId: string): Promise<void> {
+  const delivery = await findDelivery(deliveryId)
+  if (delivery?.status !== 'PENDING') return
+  const startedAt = new Date()
+  const attempt = await attemptDelivery(us, delivery)
+  const record = attemptRecord(startedAt, attempt)
+  const { status, retryAt } = decideNext(delivery, attempt, startedAt)
+  await inTransaction(async (tx) => {
+    await recordAttempt(tx, delivery.id, record, status, retryAt)
+    if (retryAt) await scheduleDelivery(tx, delivery.id, delivery.receiverOcid, retryAt)
+  })
+  const { answer: _, ...shown } = record
+  log()[status === 'DELIVERED' ? 'info' : 'warn']({ deliveryId, receiverOcid: delivery.receiverOcid, status, ...shown }, 'webhook attempt')
+}
+
+async function attemptDelivery(us: Gateway, delivery: Delivery): Promise<Attempt> {
+  const receiver = await us.registry.peer(delivery.receiverOcid)
+  if (!receiver.ok) return { kind: 'failure', failure: `${receiver.error.code}: ${receiver.error.message}` }
+  return sendWebhook(us, receiver.value, delivery.body)
+}
+
+function decideNext(delivery: Delivery, attempt: Attempt, startedAt: Date): { status: Delivery['status']; retryAt: Date | null } {
+  const outcome = deliveryOutcome(attempt)
+  if (outcome !== 'TRY_AGAIN') return { status: outcome, retryAt: null }
+  const firstTriedAtMs = (delivery.firstTriedAt ?? startedAt).getTime()
+  const at = nextAttemptAt(delivery.attemptCount + 1, firstTriedAtMs, Date.now(), Math.random())
+  return at === undefined ? { status: 'PARKED', retryAt: null } : { status: 'PENDING', retryAt: new Date(at) }
+}
+
+function attemptRecord(startedAt: Date, attempt: Attempt): AttemptRecord {
+  const durationMs = Date.now() - startedAt.getTime()
+  if (attempt.kind === 'failure') {
+    return { startedAt, durationMs, httpStatus: null, answer: null, failure: attempt.failure.slice(0, MOST_LOGGED_CHARACTERS) }
+  }
+  // PostgreSQL text cannot hold NUL, and a receiver may answer with anything.
+  const answer = attempt.body.slice(0, MOST_LOGGED_CHARACTERS).replaceAll('\0', '')
+  const failure = attempt.trusted ? null : 'the answer carries a wrong signature'
+  return { startedAt, durationMs, httpStatus: attempt.httpStatus, answer, failure }
+}

