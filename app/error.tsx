@@ -1,9 +1,9 @@
 'use client'
 
-import { errorDigest } from '@/components/ui/error-digest'
+import { useRequestId } from '@/components/ui/request-id'
 import { ServiceError } from '@/components/ui/service-error'
 
-/** Next logs the same digest beside the exception. */
-export default function ErrorPage({ error }: { error: unknown }) {
-  return <ServiceError requestId={errorDigest(error)} />
+/** A page that broke. Its number leads to the exception in the log. */
+export default function ErrorPage() {
+  return <ServiceError requestId={useRequestId()} />
 }

@@ -1,6 +1,5 @@
 'use client'
 
-import { errorDigest } from '@/components/ui/error-digest'
 import { ServiceError } from '@/components/ui/service-error'
 import { serviceErrorTexts } from '@/lib/i18n/service-error-texts'
 import './globals.css'
@@ -11,8 +10,14 @@ export default function GlobalErrorPage({ error }: { error: unknown }) {
     <html lang="en">
       <body>
         <title>{serviceErrorTexts.en.title}</title>
-        <ServiceError requestId={errorDigest(error)} />
+        <ServiceError requestId={digestOf(error)} />
       </body>
     </html>
   )
+}
+
+/** The number that Next.js logs beside an exception; nothing else of the request is known here. */
+function digestOf(error: unknown): string | null {
+  const digest = error instanceof Error && 'digest' in error ? error.digest : null
+  return typeof digest === 'string' ? digest : null
 }

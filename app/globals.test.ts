@@ -43,6 +43,14 @@ describe('contrast', () => {
   })
 })
 
+it('the failure page outside of the application has the same colours', () => {
+  const outside = readFileSync(new URL('../public/service-error.css', import.meta.url), 'utf8')
+  const [outsideLight = '', outsideDark = ''] = outside.split('@media (prefers-color-scheme: dark)')
+  expect(light).toMatchObject(readPalette(outsideLight))
+  expect(dark).toMatchObject(readPalette(outsideDark))
+  expect(Object.keys(readPalette(outsideDark))).toHaveLength(5)
+})
+
 type Palette = Record<string, string>
 
 function between(start: string, end: string): string {

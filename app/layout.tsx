@@ -1,8 +1,11 @@
 import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
+import { headers } from 'next/headers'
 import { getLocale } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { brandName } from '@/components/ui/brand-name'
+import { RequestIdProvider } from '@/components/ui/request-id'
+import { internalHeaders } from '@/lib/http/internal-headers'
 import { directionOf } from '@/lib/i18n/locales'
 import './globals.css'
 
@@ -44,10 +47,17 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const locale = await getLocale()
+  const [locale, received] = await Promise.all([getLocale(), headers()])
   return (
     <html lang={locale} dir={directionOf[locale]} className={`${inter.variable} ${interExtended.variable}`}>
-      <body className="antialiased">{children}</body>
+      <head>
+        {/* Under the header's `no-referrer` a form is posted with `Origin: null` when there is no JavaScript, and Next
+            refuses that. Our own pages may know where they come from; other sites learn nothing, as before. */}
+        <meta name="referrer" content="same-origin" />
+      </head>
+      <body className="antialiased">
+        <RequestIdProvider requestId={received.get(internalHeaders.requestId)}>{children}</RequestIdProvider>
+      </body>
     </html>
   )
 }

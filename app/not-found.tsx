@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function NotFoundPage() {
   const t = useTranslations('notFound')
   return (
-    <PageShell homeHref="/">
+    <PageShell>
       <div className="mt-4 mb-5 sm:mt-10">
         <Badge tone="neutral" icon="search" />
       </div>

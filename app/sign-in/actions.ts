@@ -12,7 +12,7 @@ import { findFlowEmail } from '@/lib/auth/sign-in-code-store'
 import type { MailWords } from '@/lib/auth/sign-in-mail'
 import { endSession } from '@/lib/auth/user-store'
 import { env } from '@/lib/env/env'
-import { formAction, type FormCall } from '@/lib/http/form-action'
+import { type FormCall, formAction } from '@/lib/http/form-action'
 
 const authSecret = () => process.env.AUTH_SECRET ?? ''
 
@@ -30,7 +30,8 @@ export async function resendCode(flow: string, next: string, form: FormData): Pr
 }
 
 async function sendCode({ address }: FormCall, email: string, next: string) {
-  const linkFor = (flow: string, code: string) => `${env().PUBLIC_URL}/sign-in/confirm?${new URLSearchParams({ flow, code, next: localPath(next) })}`
+  const linkFor = (flow: string, code: string) =>
+    `${env().PUBLIC_URL}/sign-in/confirm?${new URLSearchParams({ flow, code, next: localPath(next) })}`
   const sent = await requestCode({ email, address, secret: authSecret(), linkFor, words: await mailWords() })
   if (!sent.ok) return { goTo: signInPath({ next, problem: sent.error }) }
   return { goTo: `/sign-in/code?${new URLSearchParams({ flow: sent.value, next: localPath(next) })}` }

@@ -2,8 +2,8 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { SignInPage } from '@/components/sign-in/sign-in-page'
 import { purposeOf } from '@/lib/checkout/checkout-purpose'
-import { type SignInQuery, signInQuery } from './query'
 import { startSignIn } from './actions'
+import { type SignInQuery, signInQuery } from './query'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('signIn')

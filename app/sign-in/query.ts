@@ -1,5 +1,5 @@
-import { localPath } from '@/lib/auth/local-path'
 import { type SignInProblem, signInProblems } from '@/components/sign-in/sign-in-problem'
+import { localPath } from '@/lib/auth/local-path'
 
 export type SignInQuery = Promise<Record<string, string | string[] | undefined>>
 

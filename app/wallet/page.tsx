@@ -22,5 +22,7 @@ export default async function Page() {
     balance: { amountMinor: availableMinor, currency: knownCurrency(env().CURRENCIES, currency) },
   }))
   const topUpHref = env().development ? '/wallet/top-up' : null
-  return <WalletPage email={user.email} wallets={wallets} signOut={signOut.bind(null, '/wallet')} topUpHref={topUpHref} />
+  return (
+    <WalletPage email={user.email} wallets={wallets} signOut={signOut.bind(null, '/wallet')} topUpHref={topUpHref} />
+  )
 }

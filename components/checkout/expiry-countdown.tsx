@@ -25,8 +25,7 @@ export function ExpiryCountdown({ secondsLeftOnServer, timeLeftLabel, children }
         <>
           <Icon name="clock" size={16} weight={2.25} />
           <span>{children}</span>
-          <span aria-hidden="true">·</span>
-          <span role="timer" aria-label={timeLeftLabel} dir="ltr" className="min-w-[4ch] text-center tabular-nums">
+          <span role="timer" aria-label={timeLeftLabel} dir="ltr" className="min-w-[5ch] text-end tabular-nums">
             {ticking !== null && clockText(ticking)}
           </span>
         </>

@@ -85,9 +85,9 @@ function MoreLines({ lines }: { lines: readonly OrderLine[] }) {
 function SumRow({ term, strong = false, children }: { term: string; strong?: boolean; children: ReactNode }) {
   const look = strong ? 'mt-2 border-t border-slip-line pt-3 text-lg font-bold' : 'py-1.5 text-slip-soft'
   return (
-    <div className={`flex flex-wrap justify-between gap-x-6 ${look}`}>
-      <dt className="text-pretty">{term}</dt>
-      <dd>{children}</dd>
+    <div className={`flex justify-between gap-6 ${look}`}>
+      <dt className="min-w-0 text-pretty">{term}</dt>
+      <dd className="text-end">{children}</dd>
     </div>
   )
 }

@@ -66,9 +66,11 @@ function SlipHead({ merchant, heading }: { merchant: MerchantCard; heading: bool
           {heading ? t.rich('checkout.heading', { name }) : name()}
         </Name>
         <p className="text-sm text-slip-soft">
-          <span className="block font-medium text-slip-ink">
-            <MachineText>{merchant.domain}</MachineText>
-          </span>
+          {merchant.domain && (
+            <span className="block font-medium text-slip-ink">
+              <MachineText>{merchant.domain}</MachineText>
+            </span>
+          )}
           {t('order.registered', { ocid: String(merchant.ocid) })}
         </p>
       </div>

@@ -5,7 +5,7 @@ import { Field, SelectField } from '@/components/ui/field'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { Currency } from '@/lib/money/currency'
 import { formatAmount } from '@/lib/money/money'
-import type { TopUpProblem } from './top-up-problem'
+import type { TopUpProblem } from '@/lib/wallet/top-up-problem'
 
 export interface TopUpFormProps {
   /** Gets `currency` (a code), `amount` (a decimal string as typed) and the hidden fields. */

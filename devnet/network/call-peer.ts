@@ -62,7 +62,9 @@ async function isSignedBy(network: Network, peer: Peer, answer: GuardedResponse)
 /** The same code where we know it, so that the one who asked us hears what the peer said. */
 function peerError(status: number, json: JsonObject): ProtocolError {
   const error = isJsonObject(json.error) ? json.error : {}
-  const known = Object.keys(protocolErrors).find((code) => code === error.code) as keyof typeof protocolErrors | undefined
+  const known = Object.keys(protocolErrors).find((code) => code === error.code) as
+    | keyof typeof protocolErrors
+    | undefined
   const message = typeof error.message === 'string' ? { message: error.message } : {}
   const details = isJsonObject(error.details) ? { details: error.details } : {}
   return protocolError(known ?? 'SERVICE_UNAVAILABLE', { ...message, ...details, ...(status >= 400 && { status }) })

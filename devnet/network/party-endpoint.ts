@@ -38,7 +38,9 @@ export async function answerAsParty(
   request: WireRequest,
 ): Promise<WireAnswer> {
   const outcome = await outcomeOf(network, party, routes, request)
-  const answer = outcome.ok ? jsonAnswer(200, outcome.value) : jsonAnswer(outcome.error.status, errorBody(outcome.error))
+  const answer = outcome.ok
+    ? jsonAnswer(200, outcome.value)
+    : jsonAnswer(outcome.error.status, errorBody(outcome.error))
   const timestamp = network.nowEpochSeconds()
   const signed = signResponse({ ocid: party.ocid, timestamp, status: answer.status, body: answer.body }, party.signer)
   return { ...answer, headers: { ...answer.headers, ...signed } }
@@ -51,12 +53,10 @@ async function outcomeOf(
   request: WireRequest,
 ): Promise<Outcome> {
   const path = (request.path.split('?')[0] ?? '').slice(endpointPath(party.ocid).length)
-  const standing = [publicMetadata(party), capabilities(party), ...routes]
-  const matching = standing.filter((route) => route.path.test(path))
-  if (matching.length === 0) return err(protocolError('NOT_FOUND'))
+  if (path === '/metadata.json' && request.method === 'GET') return ok(buildMetadata(party, party.signer))
+  const matching = [capabilities(party), ...routes].filter((route) => route.path.test(path))
   const route = matching.find(({ method }) => method === request.method)
-  if (route === undefined) return err(protocolError('METHOD_NOT_ALLOWED'))
-  if ('answer' in route) return ok(route.answer)
+  if (route === undefined) return err(protocolError(matching.length === 0 ? 'NOT_FOUND' : 'METHOD_NOT_ALLOWED'))
   const outcome = await authenticated(network, party, route, request, path)
   route.onOutcome?.(outcome)
   return outcome
@@ -91,12 +91,6 @@ function decoded(text: string): string {
     return text
   }
 }
-
-const publicMetadata = (party: Party) => ({
-  method: 'GET' as const,
-  path: /^\/metadata\.json$/,
-  answer: buildMetadata(party, party.signer),
-})
 
 const capabilities = (party: Party): PartyRoute => ({
   method: 'GET',

@@ -37,7 +37,8 @@ function digestingAdapter(): Adapter {
       const found = await adapter.getSessionAndUser?.(digestToken(token))
       return found ? { ...found, session: { ...found.session, sessionToken: token } } : null
     },
-    updateSession: async (session) => adapter.updateSession?.({ ...session, sessionToken: digestToken(session.sessionToken) }),
+    updateSession: async (session) =>
+      adapter.updateSession?.({ ...session, sessionToken: digestToken(session.sessionToken) }),
     deleteSession: async (token) => {
       await adapter.deleteSession?.(digestToken(token))
     },

@@ -6,7 +6,11 @@ import { ensureUser, openSession } from './user-store'
 export type ConfirmCodeError = 'WRONG_CODE' | 'CODE_EXPIRED'
 
 /** Signs in with a mailed code. Gives the token for the browser's cookie. A code works once, and five wrong ones end it. */
-export async function confirmCode(flowId: unknown, typed: unknown, secret: string): Promise<Result<string, ConfirmCodeError>> {
+export async function confirmCode(
+  flowId: unknown,
+  typed: unknown,
+  secret: string,
+): Promise<Result<string, ConfirmCodeError>> {
   if (typeof flowId !== 'string') return err('CODE_EXPIRED')
   const code = parseCode(typed)
   if (!code) return err('WRONG_CODE')

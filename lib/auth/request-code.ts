@@ -20,7 +20,13 @@ export interface CodeRequest {
 }
 
 /** Mails a code. What it answers is the same for an address that is known here and one that is not. */
-export async function requestCode({ email, address, secret, linkFor, words }: CodeRequest): Promise<Result<string, RequestCodeError>> {
+export async function requestCode({
+  email,
+  address,
+  secret,
+  linkFor,
+  words,
+}: CodeRequest): Promise<Result<string, RequestCodeError>> {
   const recipient = parseEmail(email)
   if (!recipient) return err('INVALID_EMAIL')
   if ((await takeRateLimit('sign_in', address)) !== undefined) return err('TOO_MANY_REQUESTS')

@@ -16,7 +16,10 @@ export async function saveCode(flowId: string, email: string, codeHash: string):
   return row !== undefined
 }
 
-const READ = { name: 'sign-in-code-read', text: 'SELECT email FROM sign_in_codes WHERE flow_id = $1 AND expires_at > now()' }
+const READ = {
+  name: 'sign-in-code-read',
+  text: 'SELECT email FROM sign_in_codes WHERE flow_id = $1 AND expires_at > now()',
+}
 
 /** The address of a sign-in under way. */
 export async function findFlowEmail(flowId: string): Promise<string | undefined> {
@@ -36,7 +39,10 @@ export async function takeTry(flowId: string): Promise<{ email: string; codeHash
   return row
 }
 
-const USE = { name: 'sign-in-code-use', text: 'UPDATE sign_in_codes SET expires_at = now() WHERE flow_id = $1 AND expires_at > now() RETURNING true AS used' }
+const USE = {
+  name: 'sign-in-code-use',
+  text: 'UPDATE sign_in_codes SET expires_at = now() WHERE flow_id = $1 AND expires_at > now() RETURNING true AS used',
+}
 
 /** Spends a code. True for exactly one of those who try at once. */
 export async function spendCode(flowId: string): Promise<boolean> {

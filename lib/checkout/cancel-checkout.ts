@@ -2,7 +2,9 @@ import { inTransaction } from '@/lib/db/transaction'
 import { cancelPayment, lockCheckout, openPaymentIn } from './payment-store'
 
 /** The payer gives up. Ends the checkout unless it is over already or money is held for it; gives where the merchant wants the payer. */
-export async function cancelCheckout(sessionId: string): Promise<{ readonly cancelUrl: string | null; readonly isCancelled: boolean }> {
+export async function cancelCheckout(
+  sessionId: string,
+): Promise<{ readonly cancelUrl: string | null; readonly isCancelled: boolean }> {
   return inTransaction(async (tx) => {
     const checkout = await lockCheckout(tx, sessionId)
     if (!checkout) return { cancelUrl: null, isCancelled: false }

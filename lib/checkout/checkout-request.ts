@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { OrderSchema } from '@/lib/opencharge/order'
 import { ocidField } from '@/lib/opencharge/fields'
+import { OrderSchema } from '@/lib/opencharge/order'
 
 const MOST_URL_CHARACTERS = 2048
 const urlText = z.string().max(MOST_URL_CHARACTERS)

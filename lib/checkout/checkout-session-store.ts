@@ -1,4 +1,5 @@
-import { rows, violatedConstraint } from '@/lib/db/transaction'
+import { violatedConstraint } from '@/lib/db/sql-error'
+import { rows } from '@/lib/db/transaction'
 import type { PendingNonce } from '@/lib/http/nonce-store'
 
 /** A checkout that passed every check and wants its page. Times are Unix seconds. */
@@ -62,7 +63,11 @@ interface CreateRow {
  * Records the nonce (unless an earlier try did) and opens the page in one statement, or says what stands in the way.
  * RACED: another request for this order was faster, or an earlier page of it is past its time but not yet ended.
  */
-export async function createSession(nonce: PendingNonce, checkout: NewCheckout, nowEpochSeconds: number): Promise<CreateOutcome> {
+export async function createSession(
+  nonce: PendingNonce,
+  checkout: NewCheckout,
+  nowEpochSeconds: number,
+): Promise<CreateOutcome> {
   const row = await insert(nonce, checkout)
   if (!row) return { kind: 'RACED' }
   if (!row.fresh) return { kind: 'NONCE_REUSED' }

@@ -45,7 +45,8 @@ async function checkOrder(call: Call): Promise<Result<Money, ProtocolError>> {
   }
   const signed = await checkSignature(call, order, signature)
   if (!signed.ok) return signed
-  if (order.expiresAt !== undefined && order.expiresAt <= call.nowEpochSeconds) return err(protocolError('ORDER_EXPIRED'))
+  if (order.expiresAt !== undefined && order.expiresAt <= call.nowEpochSeconds)
+    return err(protocolError('ORDER_EXPIRED'))
   const amount = checkOrderAmount(order, call.gateway.env.CURRENCIES)
   if (!amount.ok) return amount
   const narrowed = call.partner?.currencies ?? []
@@ -55,7 +56,9 @@ async function checkOrder(call: Call): Promise<Result<Money, ProtocolError>> {
   }
   const path = findPath(settlementRequest(call.gateway.ocid, order, call.caller, call.partner))
   if (path.ok) return amount
-  return err(protocolError('SETTLEMENT_NOT_SUPPORTED', { details: { tried: path.error.map((tried) => ({ ...tried })) } }))
+  return err(
+    protocolError('SETTLEMENT_NOT_SUPPORTED', { details: { tried: path.error.map((tried) => ({ ...tried })) } }),
+  )
 }
 
 async function checkSignature(call: Call, order: Order, signature: string): Promise<Result<true, ProtocolError>> {
@@ -107,7 +110,9 @@ function newCheckout(call: Call, amount: Money, urls: Urls): NewCheckout {
     orderId: order.id,
     orderText,
     orderSignature: signature,
-    contentHash: createHash('sha256').update(JSON.stringify([orderText, urls.successUrl, urls.cancelUrl])).digest('hex'),
+    contentHash: createHash('sha256')
+      .update(JSON.stringify([orderText, urls.successUrl, urls.cancelUrl]))
+      .digest('hex'),
     amountMinor: amount.amountMinor,
     currency: amount.currency.code,
     expiresAtEpochSeconds: Math.min(until, order.expiresAt ?? until),

@@ -15,7 +15,12 @@ import { storedOrder } from './stored-order'
 const MOST_NAME_CHARACTERS = 200
 
 /** What the page of a checkout shows to this visitor. Opening it is what makes the payment PENDING. */
-export async function getCheckoutView(us: Gateway, sessionId: string, user: SignedInUser | null, nowEpochSeconds: number): Promise<CheckoutView> {
+export async function getCheckoutView(
+  us: Gateway,
+  sessionId: string,
+  user: SignedInUser | null,
+  nowEpochSeconds: number,
+): Promise<CheckoutView> {
   const checkout = await findCheckout(sessionId)
   if (!checkout) return { state: 'not_found' }
   const order = storedOrder(checkout.orderText)
@@ -56,9 +61,16 @@ function stateFor(checkout: StoredCheckout, user: SignedInUser | null, nowEpochS
 async function merchantCard(us: Gateway, { merchantOcid }: StoredCheckout): Promise<MerchantCard> {
   const merchant = await us.registry.peer(merchantOcid)
   if (!merchant.ok) return { ocid: merchantOcid, name: `OCID ${merchantOcid}`, domain: '', iconPath: null }
-  const { name, domain, iconUrl } = merchant.value
+  const { name, iconUrl, isDomainConfirmed } = merchant.value
+  // Anybody can name a bank's host as his endpoint; what counts is where the registry itself points.
+  const domain = isDomainConfirmed ? merchant.value.domain : `OCID ${merchantOcid}`
   const shown = displayText(name, MOST_NAME_CHARACTERS) || domain
-  return { ocid: merchantOcid, name: shown, domain, iconPath: iconUrl === null ? null : `/merchants/${merchantOcid}/icon` }
+  return {
+    ocid: merchantOcid,
+    name: shown,
+    domain,
+    iconPath: iconUrl === null ? null : `/merchants/${merchantOcid}/icon`,
+  }
 }
 
 function summarise(order: Order, currency: Currency, amountMinor: bigint): OrderSummary {
@@ -83,7 +95,11 @@ function summarise(order: Order, currency: Currency, amountMinor: bigint): Order
 async function describePayer(us: Gateway, user: SignedInUser, total: Money, mode: 'LIVE' | 'TEST'): Promise<Payer> {
   const balances = await readWalletBalances(user.id, mode)
   const wallets = balances.map(({ accountId, currency, availableMinor }) =>
-    walletChoice(String(accountId), { amountMinor: availableMinor, currency: knownCurrency(us.env.CURRENCIES, currency) }, total),
+    walletChoice(
+      String(accountId),
+      { amountMinor: availableMinor, currency: knownCurrency(us.env.CURRENCIES, currency) },
+      total,
+    ),
   )
   const usable = wallets.some(({ unusable }) => unusable === null)
   const best = balances.find(({ currency }) => currency === total.currency.code)?.availableMinor ?? 0n
@@ -92,7 +108,8 @@ async function describePayer(us: Gateway, user: SignedInUser, total: Money, mode
 }
 
 function walletChoice(walletId: string, balance: Money, total: Money): WalletChoice {
-  if (balance.currency.code !== total.currency.code) return { walletId, balance, balanceAfter: null, unusable: 'OTHER_CURRENCY' }
+  if (balance.currency.code !== total.currency.code)
+    return { walletId, balance, balanceAfter: null, unusable: 'OTHER_CURRENCY' }
   const amountMinor = balance.amountMinor - total.amountMinor
   if (amountMinor < 0n) return { walletId, balance, balanceAfter: null, unusable: 'INSUFFICIENT_FUNDS' }
   return { walletId, balance, balanceAfter: { amountMinor, currency: balance.currency }, unusable: null }

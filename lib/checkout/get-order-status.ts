@@ -28,7 +28,10 @@ export async function getOrderStatus(call: SignedCall<undefined>): Promise<Resul
 }
 
 /** The status in the protocol's words; a checkout past its time is expired also before the sweep has written it down. */
-export function currentStatus({ status, isHeld, expiresAtEpochSeconds }: StoredCheckout, nowEpochSeconds: number): OrderStatus {
+export function currentStatus(
+  { status, isHeld, expiresAtEpochSeconds }: StoredCheckout,
+  nowEpochSeconds: number,
+): OrderStatus {
   const word = statusWords[status]
   return word === 'pending' && !isHeld && expiresAtEpochSeconds <= nowEpochSeconds ? 'expired' : word
 }

@@ -11,7 +11,10 @@ interface Icon {
   readonly bytes: Uint8Array
 }
 
-const HAS_CHECKOUT = { name: 'merchant-has-checkout', text: 'SELECT 1 AS one FROM checkout_sessions WHERE merchant_ocid = $1 LIMIT 1' }
+const HAS_CHECKOUT = {
+  name: 'merchant-has-checkout',
+  text: 'SELECT 1 AS one FROM checkout_sessions WHERE merchant_ocid = $1 LIMIT 1',
+}
 
 /** A merchant's picture through our own origin, so that the payer's browser tells nobody else about the payment. */
 export async function merchantIcon(us: Gateway, ocidText: string): Promise<Response> {

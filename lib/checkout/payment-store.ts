@@ -31,7 +31,10 @@ export interface StoredCheckout {
   readonly isHeld: boolean
 }
 
-type Row = Omit<StoredCheckout, 'callerOcid' | 'merchantOcid'> & { readonly callerOcid: bigint; readonly merchantOcid: bigint }
+type Row = Omit<StoredCheckout, 'callerOcid' | 'merchantOcid'> & {
+  readonly callerOcid: bigint
+  readonly merchantOcid: bigint
+}
 
 const COLUMNS = `
   s.id AS "sessionId", p.id AS "paymentId", p.status, p.mode, s.caller_ocid AS "callerOcid", s.merchant_ocid AS "merchantOcid",
@@ -79,7 +82,10 @@ export async function findMerchantCheckout(id: string, merchantOcid: number): Pr
   return row && fromRow(row)
 }
 
-const OPEN = { name: 'payment-open', text: `UPDATE payments SET status = 'PENDING', updated_at = now() WHERE id = $1 AND status = 'CREATED'` }
+const OPEN = {
+  name: 'payment-open',
+  text: `UPDATE payments SET status = 'PENDING', updated_at = now() WHERE id = $1 AND status = 'CREATED'`,
+}
 
 /** The checkout was opened by somebody: CREATED becomes PENDING; anything later stays as it is. */
 export async function openPayment(paymentId: string): Promise<void> {

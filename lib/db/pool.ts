@@ -1,18 +1,52 @@
 import pg from 'pg'
+import { noteDatabase } from './outage'
+
+const MOST_CONNECTIONS = 20
 
 const shared = globalThis as { openchargePool?: pg.Pool }
 
 /** The one pool of this process: Prisma, the raw statements of the hot paths and the job worker all borrow from it. */
 export function pool(): pg.Pool {
-  shared.openchargePool ??= openPool(databaseUrl(), 20)
+  shared.openchargePool ??= openPool(databaseUrl())
   return shared.openchargePool
 }
 
-export function openPool(connectionString: string, max: number): pg.Pool {
-  const opened = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 })
-  // An idle connection that breaks (the server restarts) is replaced at the next use; it must not end the process.
-  opened.on('error', () => undefined)
+function openPool(connectionString: string): pg.Pool {
+  const opened = new ObservedPool({
+    connectionString,
+    max: MOST_CONNECTIONS,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+  })
+  // A connection that breaks (the server restarts) is replaced at the next use; it must not end the process.
+  opened.on('error', () => noteDatabase(false))
+  opened.on('connect', (client) => client.on('error', () => noteDatabase(false)))
   return opened
+}
+
+/** Remembers whether the last attempt to get a connection succeeded: the pages of a gateway without its database say 503. */
+class ObservedPool extends pg.Pool {
+  override connect(): Promise<pg.PoolClient>
+  override connect(
+    callback: (error: Error | undefined, client: pg.PoolClient | undefined, done: (release?: unknown) => void) => void,
+  ): void
+  override connect(
+    callback?: (error: Error | undefined, client: pg.PoolClient | undefined, done: (release?: unknown) => void) => void,
+  ) {
+    if (callback) {
+      super.connect((error, client, done) => {
+        noteDatabase(!error)
+        callback(error, client, done)
+      })
+      return undefined as never
+    }
+    const connecting = super.connect()
+    connecting.then(
+      () => noteDatabase(true),
+      () => noteDatabase(false),
+    )
+    return connecting
+  }
 }
 
 function databaseUrl(): string {

@@ -1,5 +1,6 @@
 import pg, { type PoolClient, type QueryResultRow } from 'pg'
 import { pool } from './pool'
+import { sqlState } from './sql-error'
 
 // int8 columns hold money and ids: as bigint they cannot lose a digit. Per statement, because the job worker shares the pool and wants text.
 const types: pg.CustomTypesConfig = {
@@ -51,7 +52,10 @@ async function once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 }
 
 /** A single statement outside any transaction: atomic by itself. */
-export async function rows<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+export async function rows<Row extends QueryResultRow>(
+  statement: Statement,
+  values: readonly unknown[],
+): Promise<Row[]> {
   return (await pool().query<Row>({ ...statement, values: [...values], types })).rows
 }
 
@@ -61,15 +65,4 @@ function over(client: PoolClient): Tx {
       return (await client.query<Row>({ ...statement, values: [...values], types })).rows
     },
   }
-}
-
-/** The SQLSTATE of a database error, through Prisma's or pg's wrapping. */
-export function sqlState(cause: unknown): string | undefined {
-  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : undefined
-}
-
-/** The constraint that refused a row, or undefined when the error is something else. */
-export function violatedConstraint(cause: unknown): string | undefined {
-  if (typeof cause !== 'object' || cause === null || !('constraint' in cause)) return undefined
-  return typeof cause.constraint === 'string' ? cause.constraint : undefined
 }

@@ -27,7 +27,11 @@ const ocid = z.string().transform((text, context) => {
 })
 
 const ocidList = z.string().transform((text, context) => {
-  const values = text.split(',').map((part) => part.trim()).filter((part) => part !== '').map(parseOcid)
+  const values = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map(parseOcid)
   if (values.includes(undefined)) context.addIssue('must be OCIDs with commas between them, like 100,101')
   return values.filter((value) => value !== undefined)
 })
@@ -41,15 +45,24 @@ const currencies = z.string().transform((text, context) => {
 
 const privateKey = z
   .string()
-  .refine((text) => parsePrivateKey(text).ok, 'must be a secp256k1 private key of 64 hex digits: "npm run oc -- keys generate" makes one')
+  .refine(
+    (text) => parsePrivateKey(text).ok,
+    'must be a secp256k1 private key of 64 hex digits: "npm run oc -- keys generate" makes one',
+  )
 
 const postgresUrl = z
   .string()
-  .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must look like postgresql://user:password@host:5432/database')
+  .refine(
+    (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
+    'must look like postgresql://user:password@host:5432/database',
+  )
 
 const smtpUrl = z
   .string()
-  .refine((text) => /^smtps?:\/\//.test(text) && URL.canParse(text), 'must look like smtps://user:password@mail.example:465')
+  .refine(
+    (text) => /^smtps?:\/\//.test(text) && URL.canParse(text),
+    'must look like smtps://user:password@mail.example:465',
+  )
 
 /** Every variable that the gateway reads. `.env.example` is tested to name the same ones. */
 export const envShape = {
@@ -60,7 +73,11 @@ export const envShape = {
   DATA_DIR: z.string().min(1).default('.data'),
   GATEWAY_OCID: ocid.default(200),
   GATEWAY_PRIVATE_KEY: privateKey.optional(),
-  GATEWAY_NAME: z.string().min(1, 'must not be empty').max(100, 'must have at most 100 characters').default('Opencharge Pay'),
+  GATEWAY_NAME: z
+    .string()
+    .min(1, 'must not be empty')
+    .max(100, 'must have at most 100 characters')
+    .default('Opencharge Pay'),
   REGISTRY: z.string().min(1).optional(),
   REGISTRY_RPC_URL: z.string().optional(),
   ALLOW_PRIVATE_NETWORK: flag.optional(),
@@ -73,7 +90,12 @@ export const envShape = {
   RATE_LIMIT_ADDRESS_PER_MINUTE: count(1, 100_000_000).default(6000),
   RATE_LIMIT_OCID_PER_MINUTE: count(1, 100_000_000).default(6000),
   RATE_LIMIT_SIGN_IN_PER_HOUR: count(1, 1_000_000).default(20),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be fatal, error, warn, info, debug, trace or silent').default('info'),
+  LOG_LEVEL: z
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'must be fatal, error, warn, info, debug, trace or silent',
+    )
+    .default('info'),
   WORKER: z.enum(['inline', 'none'], 'must be "inline" or "none"').default('inline'),
   WEB_CONCURRENCY: count(1, 256).default(1),
 } satisfies z.ZodRawShape
@@ -83,19 +105,27 @@ const envSchema = z.object(envShape).transform((raw, context) => {
   for (const [name, mend] of requiredInProduction) {
     if (!development && raw[name] === undefined) context.addIssue({ code: 'custom', path: [name], message: mend })
   }
-  const registry = parseRegistryConfig(raw.REGISTRY ?? 'file:none', raw.REGISTRY_RPC_URL, raw.ALLOW_PRIVATE_NETWORK ?? development)
+  const registry = parseRegistryConfig(
+    raw.REGISTRY ?? 'file:none',
+    raw.REGISTRY_RPC_URL,
+    raw.ALLOW_PRIVATE_NETWORK ?? development,
+  )
   if (!registry.ok) context.addIssue({ code: 'custom', path: [], message: registry.error })
   return {
     ...raw,
     PUBLIC_URL: raw.PUBLIC_URL ?? `http://localhost:${raw.PORT}`,
     ALLOW_PRIVATE_NETWORK: raw.ALLOW_PRIVATE_NETWORK ?? development,
-    MAIL_FROM: raw.MAIL_FROM ?? `${raw.GATEWAY_NAME} <no-reply@${new URL(raw.PUBLIC_URL ?? 'http://localhost').hostname}>`,
+    MAIL_FROM:
+      raw.MAIL_FROM ?? `${raw.GATEWAY_NAME} <no-reply@${new URL(raw.PUBLIC_URL ?? 'http://localhost').hostname}>`,
     development,
   }
 })
 
 const requiredInProduction = [
-  ['GATEWAY_PRIVATE_KEY', 'is missing: "npm run oc -- keys generate" makes one; a key is never made silently in production'],
+  [
+    'GATEWAY_PRIVATE_KEY',
+    'is missing: "npm run oc -- keys generate" makes one; a key is never made silently in production',
+  ],
   ['REGISTRY', 'is missing: file:<path>, https://… or eip155:<chain id>:<address>'],
 ] as const
 
@@ -106,7 +136,9 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
   const present = Object.fromEntries(Object.entries(source).filter(([name, value]) => name in envShape && value !== ''))
   const parsed = envSchema.safeParse(present)
   if (parsed.success) return parsed.data
-  throw new ConfigurationError(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim().replace(/\.?$/, '.')))
+  throw new ConfigurationError(
+    parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim().replace(/\.?$/, '.')),
+  )
 }
 
 export class ConfigurationError extends Error {

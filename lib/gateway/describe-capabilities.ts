@@ -3,7 +3,10 @@ import { ok, type Result } from '@/lib/opencharge/result'
 import { ownCapabilities } from './capabilities'
 
 /** GET /capabilities (protocol section 5): what this caller may use; a partner record narrows or widens it. */
-export async function describeCapabilities({ gateway, partner }: SignedCall<undefined>): Promise<Result<unknown, never>> {
+export async function describeCapabilities({
+  gateway,
+  partner,
+}: SignedCall<undefined>): Promise<Result<unknown, never>> {
   const { env, ocid } = gateway
   const all = [...env.CURRENCIES.keys()]
   const narrowed = partner?.currencies ?? []

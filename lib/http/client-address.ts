@@ -4,6 +4,8 @@
  */
 export function clientAddress(socketAddress: string, forwardedFor: string | undefined, trustedHops: number): string {
   if (trustedHops === 0) return socketAddress
-  const seen = [...(forwardedFor ?? '').split(',').map((part) => part.trim()), socketAddress].filter((part) => part !== '')
+  const seen = [...(forwardedFor ?? '').split(',').map((part) => part.trim()), socketAddress].filter(
+    (part) => part !== '',
+  )
   return seen[Math.max(0, seen.length - 1 - trustedHops)] ?? socketAddress
 }

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isDatabaseGone } from '@/lib/db/outage'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { type ProtocolError, protocolError } from '@/lib/opencharge/errors'
 import { clientAddress } from './client-address'
@@ -29,21 +30,29 @@ export function createFront({ gateway, next, hotReload }: Front): NextHandler {
     const requestId = stamp(request, target, env.TRUSTED_PROXY_HOPS)
     response.setHeader('x-request-id', requestId)
     if (env.PUBLIC_URL.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=31536000')
-    if (path === '/opencharge' || path.startsWith('/opencharge/')) return networkRequest(gateway, next, path, request, response)
-    if (path.startsWith('/api/') && !path.startsWith('/api/auth/')) return refuse(gateway, response, protocolError('NOT_FOUND'))
+    if (path === '/opencharge' || path.startsWith('/opencharge/'))
+      return networkRequest(gateway, next, path, request, response)
+    if (path.startsWith('/api/') && !path.startsWith('/api/auth/'))
+      return refuse(gateway, response, protocolError('NOT_FOUND'))
     return pageRequest(gateway, next, hotReload, request, response)
   }
 }
 
 // A proxy may strip the path of PUBLIC_URL or leave it: what was signed has it, and so has Next.js.
 function withPrefix(target: string, prefix: string): string {
-  return prefix === '' || target === prefix || target.startsWith(`${prefix}/`) || target.startsWith(`${prefix}?`) ? target : prefix + target
+  return prefix === '' || target === prefix || target.startsWith(`${prefix}/`) || target.startsWith(`${prefix}?`)
+    ? target
+    : prefix + target
 }
 
 /** Takes away what a client sent under our internal names, and writes the truth there. */
 function stamp(request: IncomingMessage, target: string, trustedHops: number): string {
   const forwarded = request.headers['x-forwarded-for']
-  const address = clientAddress(request.socket.remoteAddress ?? 'unknown', Array.isArray(forwarded) ? forwarded.join(',') : forwarded, trustedHops)
+  const address = clientAddress(
+    request.socket.remoteAddress ?? 'unknown',
+    Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
+    trustedHops,
+  )
   const requestId = randomUUID()
   request.headers[internalHeaders.target] = target
   request.headers[internalHeaders.address] = address
@@ -51,7 +60,13 @@ function stamp(request: IncomingMessage, target: string, trustedHops: number): s
   return requestId
 }
 
-async function networkRequest(gateway: Gateway, next: NextHandler, path: string, request: IncomingMessage, response: ServerResponse) {
+async function networkRequest(
+  gateway: Gateway,
+  next: NextHandler,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
   const verdict = judgeNetworkPath(path, request.method ?? 'GET')
   if (verdict.kind === 'known') return next(request, response)
   if (verdict.kind === 'unknown') return refuse(gateway, response, protocolError('NOT_FOUND'))
@@ -64,7 +79,13 @@ function refuse(gateway: Gateway, response: ServerResponse, error: ProtocolError
   response.writeHead(status, headers).end(body)
 }
 
-async function pageRequest(gateway: Gateway, next: NextHandler, hotReload: boolean, request: IncomingMessage, response: ServerResponse) {
+async function pageRequest(
+  gateway: Gateway,
+  next: NextHandler,
+  hotReload: boolean,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
   const nonce = randomBytes(16).toString('base64')
   const headers = pageSecurityHeaders(nonce, { development: gateway.env.development, hotReload })
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
@@ -72,10 +93,23 @@ async function pageRequest(gateway: Gateway, next: NextHandler, hotReload: boole
   request.headers['content-security-policy'] = headers['content-security-policy'] ?? ''
   if (isChange(request) && !isSameOrigin(headerReader(request), gateway.env.PUBLIC_URL)) {
     response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' })
-    response.end('This form was sent from another site, so nothing was done. Open the page again and use the form there.\n')
+    response.end(
+      'This form was sent from another site, so nothing was done. Open the page again and use the form there.\n',
+    )
     return
   }
+  sayUnavailable(response)
   return next(request, response)
+}
+
+/** Next.js answers a page that failed with 500; when it failed for want of the database, that is a 503 and passes by itself. */
+function sayUnavailable(response: ServerResponse): void {
+  const writeHead = response.writeHead
+  response.writeHead = ((status: number, ...rest: unknown[]) => {
+    if (status !== 500 || !isDatabaseGone()) return Reflect.apply(writeHead, response, [status, ...rest])
+    response.setHeader('retry-after', '5')
+    return Reflect.apply(writeHead, response, [503, ...rest])
+  }) as typeof response.writeHead
 }
 
 const isChange = ({ method }: IncomingMessage) => method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'

@@ -8,7 +8,10 @@ export const networkPaths: readonly { readonly pattern: RegExp; readonly method:
   { pattern: /^\/opencharge\/verify\/[^/]+$/, method: 'GET' },
 ]
 
-export type PathVerdict = { readonly kind: 'known' } | { readonly kind: 'unknown' } | { readonly kind: 'other_method'; readonly allowed: string }
+export type PathVerdict =
+  | { readonly kind: 'known' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'other_method'; readonly allowed: string }
 
 /** Whether a request under /opencharge goes to a handler. Next.js would answer the others with HTML or nothing. */
 export function judgeNetworkPath(path: string, method: string): PathVerdict {

@@ -27,7 +27,10 @@ export function networkRoute(run: (call: NetworkCall) => Promise<Outcome>): Rout
     const requestId = request.headers.get(internalHeaders.requestId) ?? randomUUID()
     const outcome = await guarded(us, request, context, run, requestId)
     const answer = outcome.ok ? networkAnswer(us, 200, outcome.value) : networkRefusal(us, outcome.error)
-    return new Response(answer.body, { status: answer.status, headers: { ...answer.headers, 'x-request-id': requestId } })
+    return new Response(answer.body, {
+      status: answer.status,
+      headers: { ...answer.headers, 'x-request-id': requestId },
+    })
   }
 }
 

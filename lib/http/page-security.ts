@@ -2,7 +2,10 @@
  * The headers of every page. The nonce lets Next.js's own scripts run and no others. Forms may end at any https page (and at
  * loopback in development), because a browser applies form-action to the redirect as well: after paying, the merchant's page.
  */
-export function pageSecurityHeaders(nonce: string, options: { development: boolean; hotReload: boolean }): Record<string, string> {
+export function pageSecurityHeaders(
+  nonce: string,
+  options: { development: boolean; hotReload: boolean },
+): Record<string, string> {
   const formTargets = options.development ? "'self' https: http://localhost:* http://127.0.0.1:*" : "'self' https:"
   const policy = [
     "default-src 'none'",

@@ -7,7 +7,8 @@ const shared = globalThis as { openchargeLimits?: Record<RateLimitKind, RateLimi
 
 // Counted in each process for itself: the shares add up to what the operator allowed, with no round trip on the hot path.
 function limits(): Record<RateLimitKind, RateLimiterMemory> {
-  const { RATE_LIMIT_ADDRESS_PER_MINUTE, RATE_LIMIT_OCID_PER_MINUTE, RATE_LIMIT_SIGN_IN_PER_HOUR, WEB_CONCURRENCY } = env()
+  const { RATE_LIMIT_ADDRESS_PER_MINUTE, RATE_LIMIT_OCID_PER_MINUTE, RATE_LIMIT_SIGN_IN_PER_HOUR, WEB_CONCURRENCY } =
+    env()
   const limiter = (total: number, seconds: number) =>
     new RateLimiterMemory({ points: Math.max(1, Math.ceil(total / WEB_CONCURRENCY)), duration: seconds })
   shared.openchargeLimits ??= {

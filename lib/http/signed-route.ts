@@ -1,15 +1,21 @@
 import type { z } from 'zod'
 import { ownCapabilities } from '@/lib/gateway/capabilities'
 import type { Gateway } from '@/lib/gateway/gateway'
-import { type ProtocolError, protocolError, invalidRequest, requestIssues } from '@/lib/opencharge/errors'
+import { invalidRequest, type ProtocolError, protocolError, requestIssues } from '@/lib/opencharge/errors'
 import type { JsonValue } from '@/lib/opencharge/json-value'
-import { type AuthHeaders, checkTimestamp, parseAuthHeaders, timestampWindowSeconds, verifyRequest } from '@/lib/opencharge/request-signature'
+import {
+  type AuthHeaders,
+  checkTimestamp,
+  parseAuthHeaders,
+  timestampWindowSeconds,
+  verifyRequest,
+} from '@/lib/opencharge/request-signature'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { parseStrictJson } from '@/lib/opencharge/strict-json'
 import { findPartner, type Partner } from '@/lib/partners/partner-store'
 import type { Peer } from '@/lib/registry/registry'
 import { internalHeaders } from './internal-headers'
-import { type NetworkCall, networkRoute, rateLimited, type RouteHandler } from './network-route'
+import { type NetworkCall, networkRoute, type RouteHandler, rateLimited } from './network-route'
 import { claimNonce, type PendingNonce } from './nonce-store'
 import { takeRateLimit } from './rate-limit'
 import { readCappedBody } from './read-capped-body'
@@ -64,7 +70,11 @@ async function authenticate(
   return ok({ caller: caller.value, nonce: { ocid, nonce, expiresAtEpochSeconds, recorded: false } })
 }
 
-async function verifiedCaller(call: NetworkCall, headers: AuthHeaders, body: Uint8Array): Promise<Result<Peer, ProtocolError>> {
+async function verifiedCaller(
+  call: NetworkCall,
+  headers: AuthHeaders,
+  body: Uint8Array,
+): Promise<Result<Peer, ProtocolError>> {
   const { crypto, registry } = call.gateway
   const path = call.request.headers.get(internalHeaders.target) ?? new URL(call.request.url).pathname
   const signed = { method: call.request.method, path: publicPath(call.gateway, path), body }
@@ -108,7 +118,11 @@ function capabilityRefusal(capability: string | null, partner: Partner | null): 
   return partner?.capabilities.includes(capability) ? undefined : protocolError('CAPABILITY_NOT_SUPPORTED')
 }
 
-function readBody<Body>(schema: z.ZodType<Body> | undefined, request: Request, bytes: Uint8Array): Result<Body, ProtocolError> {
+function readBody<Body>(
+  schema: z.ZodType<Body> | undefined,
+  request: Request,
+  bytes: Uint8Array,
+): Result<Body, ProtocolError> {
   if (!schema) return ok(undefined as Body)
   const mediaType = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
   const encoded = request.headers.get('content-encoding') ?? 'identity'

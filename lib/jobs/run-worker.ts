@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { Logger, parseCronItems, run, type Runner } from 'graphile-worker'
+import { Logger, parseCronItems, type Runner, run } from 'graphile-worker'
 import pg from 'pg'
 import { expireCheckouts } from '@/lib/checkout/expire-checkouts'
 import { pool } from '@/lib/db/pool'
@@ -8,10 +8,10 @@ import { forgetNonces } from '@/lib/http/nonce-store'
 import { absorbPostings } from '@/lib/ledger/balance-store'
 import { log } from '@/lib/log/log'
 import { deliverWebhook } from '@/lib/webhooks/deliver-webhook'
-import { WORKER_PREFIX, releaseDeadWorkers } from './dead-workers'
+import { releaseDeadWorkers, WORKER_PREFIX } from './dead-workers'
 
 // Deliveries wait for other people's servers, not for our processor.
-const CONCURRENT_JOBS = 40
+const CONCURRENT_JOBS = 64
 const MOST_WAITING_POSTINGS = 500
 
 /** Works through the jobs of this gateway until it is stopped. Any number of processes and machines can run one. */
@@ -49,10 +49,10 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
   return { ...runner, stop }
 }
 
-// The queue's own chatter is for debugging; only what it warns of is ours to see.
+// The queue's own chatter is for debugging. It warns of more jobs than connections, which is meant: they wait for other servers.
 function writeToLog(level: string, message: string): void {
   if (level === 'error') log().error(message)
-  else if (level === 'warning') log().warn(message)
+  else if (level === 'warning' && !message.includes('maxPoolSize')) log().warn(message)
   else log().trace(message)
 }
 

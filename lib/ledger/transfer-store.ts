@@ -1,4 +1,5 @@
-import { type Tx, violatedConstraint } from '@/lib/db/transaction'
+import { violatedConstraint } from '@/lib/db/sql-error'
+import type { Tx } from '@/lib/db/transaction'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import type { Mode } from './account-store'
 

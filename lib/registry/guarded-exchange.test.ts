@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { gzipSync } from 'node:zlib'
 import { buildConnector } from 'undici'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createGuardedFetch } from '@/lib/registry/guarded-fetch'
 import { codeOf, createFetchLab, type FetchLab, publicAddress, textOf } from '@/lib/registry/testing/fetch-lab'
 
 let lab: FetchLab
@@ -50,6 +51,16 @@ describe('time and size', () => {
   it('gives up on a resolver that never answers', async () => {
     const resolveHost = () => new Promise<never>(() => undefined)
     const guarded = lab.open({ timeoutMs: 50, resolveHost, buildConnect: buildConnector })
+    expect(await codeOf(guarded('https://shop.example/'))).toBe('TIMEOUT')
+  })
+
+  it('gives up on a connection that never comes about, whatever the socket thinks of time', async () => {
+    // Not of the lab, which would wait for the connection when it closes.
+    const guarded = createGuardedFetch({
+      allowPrivateNetwork: false,
+      timeoutMs: 50,
+      buildConnect: () => () => undefined,
+    })
     expect(await codeOf(guarded('https://shop.example/'))).toBe('TIMEOUT')
   })
 

@@ -28,7 +28,10 @@ export function decidePay(
   return ok('move')
 }
 
-function closedCheckout({ status, payerId: paidBy, isHeld }: StoredCheckout, payerId: string): Result<PayDecision, PayError> | undefined {
+function closedCheckout(
+  { status, payerId: paidBy, isHeld }: StoredCheckout,
+  payerId: string,
+): Result<PayDecision, PayError> | undefined {
   switch (status) {
     case 'SUCCEEDED':
     case 'PARTIALLY_REFUNDED':

@@ -29,9 +29,24 @@ export function issueProof(us: Pick<Gateway, 'ocid' | 'signer'>, terms: ProofTer
   const { paymentId, to, amount, currency, memo, timestampEpochSeconds } = terms
   const txid = `tx_${randomBytes(16).toString('hex')}`
   const from = { ocid: us.ocid, reference: paymentId }
-  const proof: JsonObject = { txid, issuer: us.ocid, from, to: { ...to }, amount, currency, timestamp: timestampEpochSeconds, memo }
+  const proof: JsonObject = {
+    txid,
+    issuer: us.ocid,
+    from,
+    to: { ...to },
+    amount,
+    currency,
+    timestamp: timestampEpochSeconds,
+    memo,
+  }
   const signature = signObject(proof, us.signer)
   const proofText = canonicalJson(proof)
   const publicKey = us.signer.publicKey.hex
-  return { txid, proofText, signature, publicKey, envelope: `{"proof":${proofText},"signature":${JSON.stringify(signature)}}` }
+  return {
+    txid,
+    proofText,
+    signature,
+    publicKey,
+    envelope: `{"proof":${proofText},"signature":${JSON.stringify(signature)}}`,
+  }
 }

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { PayError } from '@/lib/checkout/checkout-view'
 import { findCheckout, lockCheckout, openPaymentIn, type StoredCheckout } from '@/lib/checkout/payment-store'
 import { storedOrder } from '@/lib/checkout/stored-order'
-import { inTransaction, type Tx, violatedConstraint } from '@/lib/db/transaction'
+import { violatedConstraint } from '@/lib/db/sql-error'
+import { inTransaction, type Tx } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { type Mode, openAccount } from '@/lib/ledger/account-store'
 import { postTransfer } from '@/lib/ledger/transfer-store'
@@ -48,7 +49,11 @@ export async function pay(us: Gateway, input: PayInput): Promise<Result<Paid, Pa
 const isUnpaid = ({ status }: StoredCheckout) => status === 'CREATED' || status === 'PENDING'
 
 /** The way is chosen anew when paying: the gateway may have changed whom it accepts since the page was made. */
-async function choosePath(us: Gateway, checkout: StoredCheckout, order: Order): Promise<Result<SettlementPath, PayError>> {
+async function choosePath(
+  us: Gateway,
+  checkout: StoredCheckout,
+  order: Order,
+): Promise<Result<SettlementPath, PayError>> {
   const caller = await us.registry.peer(checkout.callerOcid)
   if (!caller.ok) return err('MERCHANT_UNREACHABLE')
   const partner = await findPartner(checkout.callerOcid)
@@ -57,7 +62,13 @@ async function choosePath(us: Gateway, checkout: StoredCheckout, order: Order): 
   return path.ok ? path : err('SETTLEMENT_NOT_SUPPORTED')
 }
 
-async function payIn(tx: Tx, us: Gateway, input: PayInput, order: Order, path: SettlementPath | undefined): Promise<Result<Paid, PayError>> {
+async function payIn(
+  tx: Tx,
+  us: Gateway,
+  input: PayInput,
+  order: Order,
+  path: SettlementPath | undefined,
+): Promise<Result<Paid, PayError>> {
   const checkout = await lockCheckout(tx, input.sessionId)
   const wallet = checkout && (await lockWallet(tx, input.walletId, input.payerId, checkout.mode))
   const decision = decidePay(checkout, wallet, input.payerId, Math.floor(Date.now() / 1000))
@@ -75,7 +86,15 @@ async function moveMoney(tx: Tx, checkout: StoredCheckout, walletId: bigint, pat
   const { mode, currency, amountMinor, paymentId } = checkout
   if (checkout.status === 'CREATED') await openPaymentIn(tx, paymentId)
   const creditAccountId = await payeeAccount(tx, path, mode, currency)
-  const moved = await postTransfer(tx, { mode, currency, amountMinor, debitAccountId: walletId, creditAccountId, paymentId, reason: 'PAYMENT' })
+  const moved = await postTransfer(tx, {
+    mode,
+    currency,
+    amountMinor,
+    debitAccountId: walletId,
+    creditAccountId,
+    paymentId,
+    reason: 'PAYMENT',
+  })
   if (!moved.ok) throw new Error('the wallet was checked under its lock and yet overdrawn')
 }
 
@@ -91,7 +110,14 @@ async function payeeAccount(tx: Tx, { payee }: SettlementPath, mode: Mode, curre
   return opened.id
 }
 
-async function settle(tx: Tx, us: Gateway, checkout: StoredCheckout, order: Order, payerId: string, path: SettlementPath): Promise<void> {
+async function settle(
+  tx: Tx,
+  us: Gateway,
+  checkout: StoredCheckout,
+  order: Order,
+  payerId: string,
+  path: SettlementPath,
+): Promise<void> {
   const { paymentId } = checkout
   const to = { ocid: path.payee.ocid, reference: order.id }
   const timestampEpochSeconds = Math.floor(Date.now() / 1000)
@@ -100,5 +126,13 @@ async function settle(tx: Tx, us: Gateway, checkout: StoredCheckout, order: Orde
   const proof = issueProof(us, { paymentId, to, amount, currency, memo: path.memo, timestampEpochSeconds })
   const deliveryId = `dlv_${randomBytes(15).toString('base64url')}`
   const { strategy } = path
-  await settlePayment(tx, { paymentId, payerId, strategy, proof, ourOcid: us.ocid, receiverOcid: path.payee.ocid, deliveryId })
+  await settlePayment(tx, {
+    paymentId,
+    payerId,
+    strategy,
+    proof,
+    ourOcid: us.ocid,
+    receiverOcid: path.payee.ocid,
+    deliveryId,
+  })
 }

@@ -20,5 +20,10 @@ type Row = Omit<StoredProof, 'issuer' | 'fromOcid' | 'toOcid'> & Record<'issuer'
 /** Every proof with this txid (issuers choose their own, so there can be several), ours first. */
 export async function findProofs(txid: string, ourOcid: number): Promise<StoredProof[]> {
   const found = await rows<Row>(READ, [txid, ourOcid])
-  return found.map((row) => ({ ...row, issuer: Number(row.issuer), fromOcid: Number(row.fromOcid), toOcid: Number(row.toOcid) }))
+  return found.map((row) => ({
+    ...row,
+    issuer: Number(row.issuer),
+    fromOcid: Number(row.fromOcid),
+    toOcid: Number(row.toOcid),
+  }))
 }

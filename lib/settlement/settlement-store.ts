@@ -15,7 +15,12 @@ const LOCK_WALLET = {
 }
 
 /** The wallet if it is this person's, locked so that nothing else can spend from it meanwhile. */
-export async function lockWallet(tx: Tx, walletId: bigint, userId: string, mode: string): Promise<PayingWallet | undefined> {
+export async function lockWallet(
+  tx: Tx,
+  walletId: bigint,
+  userId: string,
+  mode: string,
+): Promise<PayingWallet | undefined> {
   const [row] = await tx.rows<{ currency: string; availableMinor: bigint }>(LOCK_WALLET, [walletId, userId, mode])
   return row
 }

@@ -27,7 +27,11 @@ export interface SettlementPath {
 export interface TriedProvider {
   readonly ocid: number
   readonly strategy: string
-  readonly reason: 'NOT_ACCEPTED_BY_ORDER' | 'DOES_NOT_ACCEPT_US' | 'HAS_NO_ACCOUNT_WITH_US' | 'WE_HOLD_NO_RESERVE_THERE'
+  readonly reason:
+    | 'NOT_ACCEPTED_BY_ORDER'
+    | 'DOES_NOT_ACCEPT_US'
+    | 'HAS_NO_ACCOUNT_WITH_US'
+    | 'WE_HOLD_NO_RESERVE_THERE'
 }
 
 /** One way of settling. A new way is a new file and a line in find-path.ts. */

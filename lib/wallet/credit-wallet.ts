@@ -16,7 +16,15 @@ export async function creditWallet({ userId, mode, money, reason }: WalletCredit
   await inTransaction(async (tx) => {
     const cash = await openAccount(tx, { kind: 'CASH_IN' }, mode, currency.code)
     const wallet = await openAccount(tx, { kind: 'USER_WALLET', userId }, mode, currency.code)
-    const transfer = { mode, currency: currency.code, amountMinor, debitAccountId: cash.id, creditAccountId: wallet.id, paymentId: null, reason }
+    const transfer = {
+      mode,
+      currency: currency.code,
+      amountMinor,
+      debitAccountId: cash.id,
+      creditAccountId: wallet.id,
+      paymentId: null,
+      reason,
+    }
     const posted = await postTransfer(tx, transfer)
     if (!posted.ok) throw new Error('cash-in cannot be overdrawn')
   })

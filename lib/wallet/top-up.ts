@@ -1,7 +1,7 @@
-import type { TopUpProblem } from '@/components/wallet/top-up-problem'
 import type { CurrencyTable } from '@/lib/money/currency'
 import { parseAmount } from '@/lib/money/money'
 import { err, ok, type Result } from '@/lib/opencharge/result'
+import type { TopUpProblem } from '@/lib/wallet/top-up-problem'
 import { creditWallet } from './credit-wallet'
 
 const MOST_WHOLE_UNITS = 1_000_000n
@@ -13,7 +13,10 @@ export interface TopUp {
 }
 
 /** Adds play money to a person's wallet: up to a million whole units at a time. Only for development and TEST. */
-export async function topUp({ userId, currencyCode, amount }: TopUp, currencies: CurrencyTable): Promise<Result<true, TopUpProblem>> {
+export async function topUp(
+  { userId, currencyCode, amount }: TopUp,
+  currencies: CurrencyTable,
+): Promise<Result<true, TopUpProblem>> {
   const currency = currencies.get(currencyCode)
   if (!currency) return err('UNKNOWN_CURRENCY')
   const amountMinor = parseAmount(amount.trim(), currency)

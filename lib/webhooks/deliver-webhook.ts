@@ -21,7 +21,10 @@ export async function deliverWebhook(us: Gateway, deliveryId: string): Promise<v
     if (retryAt) await scheduleDelivery(tx, delivery.id, delivery.receiverOcid, retryAt)
   })
   const { answer: _, ...shown } = record
-  log()[status === 'DELIVERED' ? 'info' : 'warn']({ deliveryId, receiverOcid: delivery.receiverOcid, status, ...shown }, 'webhook attempt')
+  log()[status === 'DELIVERED' ? 'info' : 'warn'](
+    { deliveryId, receiverOcid: delivery.receiverOcid, status, ...shown },
+    'webhook attempt',
+  )
 }
 
 async function attemptDelivery(us: Gateway, delivery: Delivery): Promise<Attempt> {
@@ -30,7 +33,11 @@ async function attemptDelivery(us: Gateway, delivery: Delivery): Promise<Attempt
   return sendWebhook(us, receiver.value, delivery.body)
 }
 
-function decideNext(delivery: Delivery, attempt: Attempt, startedAt: Date): { status: Delivery['status']; retryAt: Date | null } {
+function decideNext(
+  delivery: Delivery,
+  attempt: Attempt,
+  startedAt: Date,
+): { status: Delivery['status']; retryAt: Date | null } {
   const outcome = deliveryOutcome(attempt)
   if (outcome !== 'TRY_AGAIN') return { status: outcome, retryAt: null }
   const firstTriedAtMs = (delivery.firstTriedAt ?? startedAt).getTime()
@@ -41,7 +48,13 @@ function decideNext(delivery: Delivery, attempt: Attempt, startedAt: Date): { st
 function attemptRecord(startedAt: Date, attempt: Attempt): AttemptRecord {
   const durationMs = Date.now() - startedAt.getTime()
   if (attempt.kind === 'failure') {
-    return { startedAt, durationMs, httpStatus: null, answer: null, failure: attempt.failure.slice(0, MOST_LOGGED_CHARACTERS) }
+    return {
+      startedAt,
+      durationMs,
+      httpStatus: null,
+      answer: null,
+      failure: attempt.failure.slice(0, MOST_LOGGED_CHARACTERS),
+    }
   }
   // PostgreSQL text cannot hold NUL, and a receiver may answer with anything.
   const answer = attempt.body.slice(0, MOST_LOGGED_CHARACTERS).replaceAll('\0', '')

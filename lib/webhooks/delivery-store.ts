@@ -20,12 +20,16 @@ export interface AttemptRecord {
 }
 
 // Jobs of one queue run one after the other: a receiver that hangs keeps at most this many of the worker's places.
-const LANES_PER_RECEIVER = 4
+const LANES_PER_RECEIVER = 2
 
 /** The arguments of graphile-worker's add_job for a delivery. The key makes a second job for the same delivery impossible. */
 export function deliveryJob(deliveryId: string, receiverOcid: number): { payload: string; queue: string; key: string } {
   const lane = [...deliveryId].reduce((sum, character) => sum + character.charCodeAt(0), 0) % LANES_PER_RECEIVER
-  return { payload: JSON.stringify({ deliveryId }), queue: `deliver:${receiverOcid}:${lane}`, key: `deliver:${deliveryId}` }
+  return {
+    payload: JSON.stringify({ deliveryId }),
+    queue: `deliver:${receiverOcid}:${lane}`,
+    key: `deliver:${deliveryId}`,
+  }
 }
 
 const READ = {

@@ -13,7 +13,10 @@ export async function sendWebhook(us: Gateway, receiver: Peer, body: string): Pr
   const { pathname, search } = new URL(url)
   const timestamp = Math.floor(Date.now() / 1000)
   const nonce = `req_${randomBytes(16).toString('hex')}`
-  const headers = signRequest({ ocid: us.ocid, timestamp, nonce, method: 'POST', path: pathname + search, body }, us.signer)
+  const headers = signRequest(
+    { ocid: us.ocid, timestamp, nonce, method: 'POST', path: pathname + search, body },
+    us.signer,
+  )
   const answer = await us.fetch(url, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },

@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { CheckoutPage } from '@/components/checkout/checkout-page'
 import { currentUser } from '@/lib/auth/current-user'
 import type { CheckoutView, PayError } from '@/lib/checkout/checkout-view'
 import { getCheckoutView } from '@/lib/checkout/get-checkout-view'
+import { payErrors } from '@/lib/checkout/pay-errors'
 import { gateway } from '@/lib/gateway/gateway'
 import { formatAmount } from '@/lib/money/money'
-import { payErrors } from '@/lib/checkout/pay-errors'
 import { cancelAction, payAction, signInAction, signOutAction } from './actions'
 
 interface Props {
@@ -23,6 +24,7 @@ export default async function Page({ params, searchParams }: Props) {
   const [{ reference }, query, us, user] = await Promise.all([params, searchParams, gateway(), currentUser()])
   const nowEpochSeconds = Math.floor(Date.now() / 1000)
   const view = await getCheckoutView(us, reference, user, nowEpochSeconds)
+  if (view.state === 'not_found') notFound()
   const actions = {
     pay: payAction.bind(null, reference),
     cancel: cancelAction.bind(null, reference),
@@ -30,7 +32,9 @@ export default async function Page({ params, searchParams }: Props) {
     signOut: signOutAction.bind(null, reference),
     topUpHref: us.env.development ? topUpHref(view) : null,
   }
-  return <CheckoutPage view={view} actions={actions} problem={problemOf(query.problem)} nowEpochSeconds={nowEpochSeconds} />
+  return (
+    <CheckoutPage view={view} actions={actions} problem={problemOf(query.problem)} nowEpochSeconds={nowEpochSeconds} />
+  )
 }
 
 function problemOf(value: string | string[] | undefined): PayError | null {

@@ -2,10 +2,10 @@ import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { TopUpPage } from '@/components/wallet/top-up-page'
-import { topUpProblems } from '@/components/wallet/top-up-problem'
 import { currentUser } from '@/lib/auth/current-user'
 import { purposeOf } from '@/lib/checkout/checkout-purpose'
 import { env } from '@/lib/env/env'
+import { topUpProblems } from '@/lib/wallet/top-up-problem'
 import { topUpAction } from './actions'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,7 +13,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('topUpTitle') }
 }
 
-export default async function Page({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function Page({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}) {
   if (!env().development) notFound()
   const query = await searchParams
   const text = (name: string) => (typeof query[name] === 'string' ? query[name] : '')

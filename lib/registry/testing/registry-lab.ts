@@ -21,7 +21,8 @@ export async function keyOf(answer: ReturnType<Registry['peer']>): Promise<strin
 /** A registry in memory with OCIDs 0 and 7, a real HTTP server that is both peers' host, and a clock that stands. */
 export async function createRegistryLab() {
   const server = await startMetadataServer()
-  const fetch = createGuardedFetch({ allowPrivateNetwork: true, timeoutMs: 2_000 })
+  // Longer than any test may take: who is answered while the server holds back did not wait for it.
+  const fetch = createGuardedFetch({ allowPrivateNetwork: true, timeoutMs: 60_000 })
   const state = {
     nowMs: 1_800_000_000_000,
     isRegistryDown: false,

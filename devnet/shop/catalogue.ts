@@ -1,0 +1,130 @@
+/** One thing that can be bought. Prices are decimal strings of the seller's currency. */
+export interface Product {
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  readonly price: string
+  readonly unit: string
+}
+
+export interface Seller {
+  readonly ocid: number
+  readonly name: string
+  readonly place: string
+  readonly profile: string
+  readonly currency: string
+  readonly emblem: 'coffee' | 'motorcycle' | 'crocus'
+  /** Added to each order and listed as no item: the payer sees it as the difference. */
+  readonly shipping: string | null
+  readonly products: readonly Product[]
+}
+
+export const sellers: readonly Seller[] = [
+  {
+    ocid: 500,
+    name: 'Kaveri Coffee',
+    place: 'Madikeri, Coorg',
+    profile: 'Estate coffee, roasted on Tuesdays and posted the same day.',
+    currency: 'USD',
+    emblem: 'coffee',
+    shipping: '4.90',
+    products: [
+      {
+        id: 'monsoon-malabar',
+        name: 'Monsooned Malabar',
+        description: 'Low acid, heavy body, a little wild. Whole beans.',
+        price: '14.50',
+        unit: '250 g',
+      },
+      {
+        id: 'filter-blend',
+        name: 'Filter Kaapi blend',
+        description: 'Peaberry and twenty per cent chicory, ground for the brass filter.',
+        price: '11.25',
+        unit: '500 g',
+      },
+      {
+        id: 'brass-filter',
+        name: 'Brass filter, two cups',
+        description: 'Hand-turned in Kumbakonam. Improves for about thirty years.',
+        price: '32.00',
+        unit: 'each',
+      },
+    ],
+  },
+  {
+    ocid: 501,
+    name: 'Boda Boda Kampala',
+    place: 'Kampala',
+    profile: 'Rides and parcels by motorcycle, helmets included.',
+    currency: 'UGX',
+    emblem: 'motorcycle',
+    shipping: null,
+    products: [
+      {
+        id: 'ride-ntinda',
+        name: 'Kampala Road to Ntinda',
+        description: 'About twenty minutes, ten if Moses drives.',
+        price: '7000',
+        unit: 'a ride',
+      },
+      {
+        id: 'parcel-entebbe',
+        name: 'Parcel to Entebbe airport',
+        description: 'Up to 10 kg, by the express road, signed for.',
+        price: '38000',
+        unit: 'a parcel',
+      },
+      {
+        id: 'day-hire',
+        name: 'A rider for the day',
+        description: 'Eight hours, fuel included, as many stops as you like.',
+        price: '95000',
+        unit: 'a day',
+      },
+    ],
+  },
+  {
+    ocid: 502,
+    name: 'Souq Al-Mubarakiya Spices',
+    place: 'Kuwait City',
+    profile: 'Spices by weight from the old market, since 1961.',
+    currency: 'KWD',
+    emblem: 'crocus',
+    shipping: null,
+    products: [
+      {
+        id: 'saffron',
+        name: 'Saffron, Super Negin',
+        description: 'Long red threads, this autumn’s crop.',
+        price: '1.250',
+        unit: '1 g',
+      },
+      {
+        id: 'cardamom',
+        name: 'Green cardamom',
+        description: 'Whole pods for coffee and machboos.',
+        price: '0.875',
+        unit: '100 g',
+      },
+      {
+        id: 'loomi',
+        name: 'Loomi, black dried lime',
+        description: 'Sour and smoky. Two of them carry a whole pot.',
+        price: '0.425',
+        unit: '50 g',
+      },
+    ],
+  },
+]
+
+export const mostOfOneProduct = 20
+
+/** The seller and the product of an id; undefined when there is none. */
+export function findProduct(productId: string): { readonly seller: Seller; readonly product: Product } | undefined {
+  for (const seller of sellers) {
+    const product = seller.products.find(({ id }) => id === productId)
+    if (product) return { seller, product }
+  }
+  return undefined
+}

@@ -1,0 +1,18 @@
+import type { WireAnswer } from '@/devnet/network/wire'
+import type { ShopOrder } from '@/devnet/shop/order-book'
+import { html } from '@/devnet/shop/pages/html'
+import { pageAnswer } from '@/devnet/shop/pages/layout'
+import { orderSlip } from '@/devnet/shop/pages/order-slip'
+import { tryAgainForm } from '@/devnet/shop/pages/try-again-form'
+
+/** Where the payment page sends those who cancel. It changes nothing: anybody can open it. */
+export function cancelledPage(order: ShopOrder): WireAnswer {
+  const body = html`
+<article class="order cancelled">
+<div role="status"><p class="mark" aria-hidden="true">–</p><h1>You cancelled the payment</h1>
+<p>The order is not paid. Nothing will be sent.</p></div>
+${tryAgainForm(order)}
+${orderSlip(order)}
+</article>`
+  return pageAnswer({ title: 'Payment cancelled', body })
+}

@@ -1,0 +1,21 @@
+import type { Seller } from '@/devnet/shop/catalogue'
+import { type Html, rawHtml } from '@/devnet/shop/pages/html'
+
+const drawings: Record<Seller['emblem'], string> = {
+  coffee:
+    '<path d="M12 26h30v12a12 12 0 0 1-12 12h-6a12 12 0 0 1-12-12z"/><path d="M42 29h4a6 6 0 0 1 0 12h-4.6"/>' +
+    '<path d="M20 20c-3-4 3-6 0-10M28 20c-3-4 3-6 0-10M36 20c-3-4 3-6 0-10"/><path d="M10 55h36"/>',
+  motorcycle:
+    '<circle cx="15" cy="44" r="9"/><circle cx="50" cy="44" r="9"/>' +
+    '<path d="M15 44l9-13h14l12 13M24 31l8 13h9l-3-13M38 31l-3-9h-6M38 31l8-4M14 28h12"/>',
+  crocus:
+    '<path d="M32 58V38"/><path d="M32 40c-10 0-16-9-15-22 6 2 10 6 12 11 0-8 1-14 3-19 2 5 3 11 3 19 2-5 6-9 12-11 1 13-5 22-15 22z"/>' +
+    '<path d="M32 38V22M29 25l3 13 3-13M32 54c-6-1-11-5-13-11M32 54c6-1 11-5 13-11"/>',
+}
+
+export const emblem = (seller: Seller): Html =>
+  rawHtml(`<svg class="emblem" viewBox="0 0 64 64" aria-hidden="true">${drawings[seller.emblem]}</svg>`)
+
+export const emblemIcon = (seller: Seller): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" fill="none" stroke="#3b2a20" stroke-width="3" ` +
+  `stroke-linecap="round" stroke-linejoin="round">${drawings[seller.emblem]}</svg>`

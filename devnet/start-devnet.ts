@@ -1,0 +1,45 @@
+import { closeServer, createHttpServer, type Handler, listenOnFreePort } from '@/devnet/network/http-server'
+import { jsonAnswer } from '@/devnet/network/wire'
+import { type OpenDevnet, openDevnet } from '@/devnet/open-devnet'
+import { merchantGatewayOcid } from '@/devnet/parties'
+import { errorBody, protocolError } from '@/lib/opencharge/errors'
+import { createFastCrypto } from '@/lib/opencharge/fast-crypto'
+import { checkKnownAnswers } from '@/lib/opencharge/known-answers'
+
+export interface DevnetOptions {
+  /** 0 is any free port; when the port is taken, the next free one is used. */
+  readonly port: number
+  /** The origin under which browsers and the gateway reach it; http://localhost:<port> unless given. */
+  readonly publicUrl?: string
+  readonly gateway: { readonly ocid: number; readonly metadataUrl: string }
+  /** Keys, registry and books are kept in the folder `devnet` in it. */
+  readonly dataDir: string
+}
+
+export interface Devnet {
+  readonly shopUrl: string
+  readonly registryFile: string
+  readonly merchantGatewayOcid: number
+  close(): Promise<void>
+}
+
+const notOpenYet: Handler = async () => jsonAnswer(503, errorBody(protocolError('SERVICE_UNAVAILABLE')))
+
+/** Starts a shop with three merchants and a merchant gateway, registered beside the payment gateway, on one port. */
+export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
+  const crypto = await createFastCrypto()
+  checkKnownAnswers(crypto)
+  let opened: OpenDevnet | undefined
+  const server = createHttpServer((request) => (opened?.handle ?? notOpenYet)(request))
+  const port = await listenOnFreePort(server, options.port)
+  try {
+    // The parties' metadata name the port, so that they are made once it is known.
+    const origin = new URL(options.publicUrl ?? `http://localhost:${port}`).origin
+    const { handle, registryFile, stop } = openDevnet({ ...options, crypto, origin })
+    opened = { handle, registryFile, stop }
+    return { shopUrl: `${origin}/`, registryFile, merchantGatewayOcid, close: () => closeServer(server).then(stop) }
+  } catch (error) {
+    await closeServer(server)
+    throw error
+  }
+}

@@ -1,0 +1,63 @@
+import { startDevnet } from '@/devnet/start-devnet'
+import { openDatabase } from '@/lib/boot/open-database'
+import { reportStartFailure } from '@/lib/boot/report-start-failure'
+import { stopOnSignal } from '@/lib/boot/stop-on-signal'
+import type { Env } from '@/lib/env/env'
+import { prepareEnvironment } from '@/lib/env/prepare-environment'
+import { characters, seedDatabase } from '@/prisma/seed'
+import { buildIfNeeded, generateClient } from './build'
+
+const DEFAULT_PORT = '3000'
+
+/** `npm run demo`: a whole small network to pay on, in one process. `--dev`: the same, with pages that follow the sources. */
+async function demo(): Promise<void> {
+  const hotReload = process.argv.includes('--dev')
+  defaults()
+  const env = prepareEnvironment()
+  await (hotReload ? generateClient() : buildIfNeeded(env.PUBLIC_URL))
+  if (!hotReload) Reflect.set(process.env, 'NODE_ENV', 'production')
+  const devnet = await startDevnet({
+    port: env.PORT + 1,
+    gateway: { ocid: env.GATEWAY_OCID, metadataUrl: `${env.PUBLIC_URL}/opencharge/metadata.json` },
+    dataDir: env.DATA_DIR,
+  })
+  const database = await openDatabase(env)
+  await seedDatabase(env.CURRENCIES, devnet.merchantGatewayOcid)
+  const { serve } = await import('@/lib/boot/serve')
+  const running = await serve(env, database.url, { hotReload })
+  stopOnSignal(async () => {
+    await running.stop()
+    await devnet.close()
+    await database.close()
+  })
+  greet(env, devnet.shopUrl)
+}
+
+// Two demos side by side must not deliver each other's webhooks: each port but the usual one has its own data.
+function defaults(): void {
+  const port = process.env.PORT || DEFAULT_PORT
+  process.env.GATEWAY_MODE ||= 'development'
+  process.env.LOG_LEVEL ||= 'warn'
+  if (port !== DEFAULT_PORT) process.env.DATA_DIR ||= `.data/port-${port}`
+}
+
+function greet(env: Env, shopUrl: string): void {
+  const people = characters.map(({ email, about }) => `    ${email.padEnd(20)} ${about}`).join('\n')
+  const data =
+    env.DATA_DIR === '.data'
+      ? ''
+      : `\n  Its data is in ${env.DATA_DIR}: put DATA_DIR=${env.DATA_DIR} before "npm run oc".`
+  process.stdout.write(`
+  The network is up. Open the shop and buy something:
+
+    ${shopUrl}
+
+  Sign in as one of these; the code is in the mailbox at ${env.PUBLIC_URL}/dev/mail
+
+${people}
+
+  Gateway ${env.PUBLIC_URL}   Books: npm run oc -- ledger check   Stop: Ctrl-C${data}
+`)
+}
+
+demo().catch(reportStartFailure)

@@ -1,0 +1,22 @@
+import { openDatabase } from '@/lib/boot/open-database'
+import { reportStartFailure } from '@/lib/boot/report-start-failure'
+import { stopOnSignal } from '@/lib/boot/stop-on-signal'
+import { closePool } from '@/lib/db/pool'
+import { prepareEnvironment } from '@/lib/env/prepare-environment'
+import { gateway } from '@/lib/gateway/gateway'
+import { runWorker } from '@/lib/jobs/run-worker'
+import { log } from '@/lib/log/log'
+
+/** `npm run worker`: only the jobs, beside gateways that run with WORKER=none. */
+async function work(): Promise<void> {
+  const database = await openDatabase(prepareEnvironment())
+  const worker = await runWorker(await gateway(), database.url)
+  stopOnSignal(async () => {
+    await worker.stop()
+    await closePool()
+    await database.close()
+  })
+  log().info('the worker is ready')
+}
+
+work().catch(reportStartFailure)

@@ -1,0 +1,56 @@
+import { defineConfig } from 'vitest/config'
+
+const shared = {
+  resolve: { alias: { '@': import.meta.dirname } },
+  test: { environment: 'node' as const, setupFiles: ['lib/db/testing/fail-on-console-error.ts'] },
+}
+const kinds = ['**/*.db.test.ts', '**/*.chain.test.ts', 'e2e/**']
+const ignored = ['node_modules/**', '.next/**', '.data/**']
+
+// unit: pure, no I/O beyond loopback · db: PostgreSQL · chain: a local chain · http: the built gateway as a process
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: { ...shared.test, name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...ignored, ...kinds] },
+      },
+      {
+        ...shared,
+        test: {
+          ...shared.test,
+          name: 'db',
+          include: ['**/*.db.test.ts'],
+          exclude: ignored,
+          globalSetup: ['lib/db/testing/start-test-postgres.ts'],
+          hookTimeout: 30_000,
+          testTimeout: 30_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          ...shared.test,
+          name: 'chain',
+          include: ['**/*.chain.test.ts'],
+          exclude: ignored,
+          hookTimeout: 60_000,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          ...shared.test,
+          name: 'http',
+          include: ['e2e/http/**/*.test.ts'],
+          exclude: ignored,
+          globalSetup: ['e2e/http/start-gateway.ts'],
+          hookTimeout: 180_000,
+          testTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
