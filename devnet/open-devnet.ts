@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { describeDevnet } from '@/devnet/describe-devnet'
 import { type GatewayBook, openGatewayBook } from '@/devnet/merchant-gateway/gateway-book'
 import { type MerchantGateway, merchantGatewayRoutes } from '@/devnet/merchant-gateway/merchant-gateway'
@@ -39,7 +39,7 @@ const patienceMs = 30_000
 
 /** Everything behind the port: the parties, their books, and who answers which path. */
 export function openDevnet({ crypto, origin, dataDir, gateway }: DevnetParts): OpenDevnet {
-  const folder = join(dataDir, 'devnet')
+  const folder = resolve(dataDir, 'devnet')
   const registryFile = join(folder, 'registry.json')
   const parties = makeParties({ crypto, folder, origin }, gateway.ocid)
   writeRegistryFile(registryFile, metadataUrls(parties, gateway))

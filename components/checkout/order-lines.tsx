@@ -45,12 +45,10 @@ function Line({ line }: { line: OrderLine }) {
   return (
     <li className="flex justify-between gap-6 py-1.5">
       <span className="min-w-0 flex-1">
-        <span className="line-clamp-2 text-pretty">
-          <UntrustedText text={line.name} />
-        </span>
+        <UntrustedText text={line.name} clamp="two-lines" />
         {line.quantity !== '1' && <UnitPrice line={line} />}
       </span>
-      <span className="max-w-1/2 text-end">
+      <span className="max-w-3/5 shrink-0 text-end">
         <Money value={line.total} />
       </span>
     </li>

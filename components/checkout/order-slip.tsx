@@ -50,7 +50,7 @@ export function OrderSlip({ merchant, order, amountLabel, heading = false, clock
 }
 
 function amountSize(total: MoneyValue): string {
-  return total.amountMinor.toString().length > 10 ? 'text-2xl sm:text-3xl' : 'text-4xl sm:text-5xl'
+  return total.amountMinor.toString().length > 10 ? 'text-xl sm:text-3xl' : 'text-4xl sm:text-5xl'
 }
 
 // The domain is never cut: its end says whose it is.
@@ -80,8 +80,8 @@ function SlipHead({ merchant, heading }: { merchant: MerchantCard; heading: bool
 
 function Memo({ text }: { text: string }) {
   return (
-    <p className="line-clamp-3">
-      <UntrustedText text={text} maxLength={280} />
+    <p>
+      <UntrustedText text={text} maxLength={280} clamp="three-lines" />
     </p>
   )
 }

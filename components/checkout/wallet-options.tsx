@@ -40,7 +40,7 @@ function WalletOption({ wallet, total, preset }: WalletOptionProps) {
   const currency = currencyName(wallet.balance.currency.code, useLocale())
   const noteId = `wallet-note-${wallet.walletId}`
   return (
-    <label className="flex min-h-16 cursor-pointer items-center gap-3.5 rounded-xl border border-line-strong bg-surface px-4 py-3 has-checked:border-brand has-checked:bg-brand-soft has-checked:ring-1 has-checked:ring-brand has-disabled:cursor-default has-disabled:border-line has-disabled:bg-sunken has-disabled:text-ink-soft">
+    <label className="flex min-h-16 cursor-pointer items-center gap-3.5 rounded-xl border border-line-strong bg-surface px-4 py-3 has-checked:border-brand has-checked:bg-brand-soft has-checked:ring-1 has-checked:ring-brand has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus has-disabled:cursor-default has-disabled:border-line has-disabled:bg-sunken has-disabled:text-ink-soft">
       <input
         type="radio"
         name="walletId"
@@ -49,7 +49,7 @@ function WalletOption({ wallet, total, preset }: WalletOptionProps) {
         disabled={wallet.unusable !== null}
         required
         aria-describedby={noteId}
-        className="size-5 shrink-0 accent-brand"
+        className="size-5 shrink-0 accent-brand focus-visible:outline-none"
       />
       <span className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-4">
         <span className="font-semibold">{t('walletName', { currency })}</span>

@@ -4,7 +4,7 @@ const shape =
   'inline-flex min-h-11 items-center justify-center gap-2 rounded-xl text-center font-semibold motion-safe:transition-colors aria-disabled:cursor-default aria-disabled:opacity-70'
 
 const look: Record<ButtonVariant, string> = {
-  primary: 'min-h-13 bg-brand px-6 py-3 text-lg text-on-brand hover:bg-brand-strong',
+  primary: 'min-h-13 bg-brand px-4 py-3 text-lg text-on-brand sm:px-6 hover:bg-brand-strong',
   secondary: 'border border-line-strong bg-surface px-5 py-2.5 text-ink hover:bg-sunken',
   quiet: 'px-3 py-2 text-sm text-ink-soft underline decoration-line-strong underline-offset-4 hover:text-ink',
 }
