@@ -79,7 +79,7 @@ function joinNetwork(crypto: Crypto, registryFile: string, book: GatewayBook, pa
     source: createFileSource(registryFile),
     fetch,
     crypto,
-    now: Date.now,
+    now: () => Date.now(),
     onPeerSeen: ({ ocid, publicKey: { hex: publicKey } }) => {
       const isKnown = book.keysOf(ocid).some(({ hex }) => hex === publicKey)
       if (ocid === paymentGatewayOcid && !isKnown) book.record({ type: 'key', ocid, publicKey })

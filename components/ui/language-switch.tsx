@@ -8,7 +8,7 @@ export function LanguageSwitch() {
   const current = useLocale()
   const t = useTranslations('shell')
   return (
-    <form action={chooseLocale} aria-label={t('language')} className="flex">
+    <form action={chooseLocale} aria-label={t('language')} className="flex print:hidden">
       {locales
         .filter((locale) => locale !== current)
         .map((locale) => (

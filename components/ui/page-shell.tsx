@@ -22,7 +22,7 @@ export function PageShell({ children, width = 'narrow', homeHref = null }: PageS
     <div className="flex min-h-dvh flex-col">
       <a
         href="#content"
-        className="sr-only z-20 rounded-xl bg-brand px-4 py-3 font-semibold text-on-brand focus:not-sr-only focus:fixed focus:start-4 focus:top-4"
+        className="sr-only z-20 rounded-xl bg-brand font-semibold text-on-brand focus:not-sr-only focus:fixed focus:start-4 focus:top-4 focus:px-4 focus:py-3"
       >
         {t('skip')}
       </a>

@@ -1,10 +1,13 @@
 import { displayText } from '@/lib/opencharge/display-text'
 
-// The element that is cut takes the direction of its text, so that the end is cut off and not the beginning.
+// An element that is cut has the direction of its text, so that the end is cut off and not the beginning; it still stands
+// on the side of the page where everything begins.
+const pageSide = '[:root[dir=ltr]_&]:text-left [:root[dir=rtl]_&]:text-right'
+
 const clampStyle = {
   none: '',
-  'two-lines': 'line-clamp-2 text-pretty rtl:text-right',
-  'three-lines': 'line-clamp-3 text-pretty rtl:text-right',
+  'two-lines': `line-clamp-2 text-pretty ${pageSide}`,
+  'three-lines': `line-clamp-3 text-pretty ${pageSide}`,
 } as const
 
 interface UntrustedTextProps {

@@ -1,10 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Devnet, startDevnet } from '@/devnet/start-devnet'
-import { type FakeGateway, gatewayOcid, send, signedBody, startFakeGateway } from '@/devnet/testing/fake-gateway'
+import {
+  type FakeGateway,
+  gatewayOcid,
+  send,
+  signedBody,
+  signerWithKey,
+  startFakeGateway,
+} from '@/devnet/testing/fake-gateway'
 import type { JsonObject } from '@/lib/opencharge/json-value'
 import type { Order } from '@/lib/opencharge/order'
+import type { Signer } from '@/lib/opencharge/signer'
 
 /** A devnet on a free port beside a fake payment gateway, and what a test does with them. */
 export interface DevnetLab {
@@ -21,6 +29,8 @@ export interface DevnetLab {
   /** Sends a proof to the merchant gateway's webhook, signed by the gateway. */
   readonly deliver: (proof: JsonObject) => ReturnType<typeof send>
   readonly status: () => Promise<DevnetStatus>
+  /** Signs with the key of a party of the devnet, to see what it may not do. */
+  readonly partySigner: (ocid: number) => Signer
   readonly restart: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -64,6 +74,7 @@ export async function openDevnetLab(): Promise<DevnetLab> {
     page: (path) => fetch(at(path)).then((answer) => answer.text()),
     deliver: (proof) => send({ url: at(webhookPath), body: signedBody(proof, gateway.signer), signer: gateway.signer }),
     status: () => fetch(at('/status.json')).then((answer) => answer.json() as Promise<DevnetStatus>),
+    partySigner: (ocid) => signerWithKey(readFileSync(join(dataDir, `devnet/keys/${ocid}.key`), 'utf8').trim()),
     async restart() {
       await devnet.close()
       devnet = await startDevnet(options)

@@ -13,8 +13,10 @@ import { createSigner, type Signer } from '@/lib/opencharge/signer'
 export const gatewayOcid = 200
 
 /** A signer whose key is this digit, 64 times. */
-export function signerOf(digit: string): Signer {
-  const key = parsePrivateKey(digit.repeat(64))
+export const signerOf = (digit: string): Signer => signerWithKey(digit.repeat(64))
+
+export function signerWithKey(hex: string): Signer {
+  const key = parsePrivateKey(hex)
   if (!key.ok) throw new Error(key.error)
   return createSigner(nobleCrypto, key.value)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ocidField } from '@/lib/opencharge/fields'
-import { OrderSchema } from '@/lib/opencharge/order'
+import { OrderSchema, orderShape } from '@/lib/opencharge/order'
 
 const MOST_URL_CHARACTERS = 2048
 const urlText = z.string().max(MOST_URL_CHARACTERS)
@@ -13,12 +13,15 @@ const Urls = z.object({
   cancelled: urlText.optional(),
 })
 
-/** The body of POST /checkout/create (protocol section 5). The order stays exactly as it was parsed: it is signed. */
-export const CheckoutCreateBody = z.object({
-  order: OrderSchema,
+/** The body of POST /checkout/create for documents (protocol section 5). To read one use `CheckoutCreateBody`. */
+export const checkoutCreateShape = z.object({
+  order: orderShape,
   signature: z.string().min(1).max(200),
   merchantOcid: ocidField,
   urls: Urls,
 })
+
+/** The same for reading: the order stays exactly as it was parsed, because it is signed. */
+export const CheckoutCreateBody = checkoutCreateShape.extend({ order: OrderSchema })
 
 export type CheckoutRequest = z.output<typeof CheckoutCreateBody>

@@ -16,14 +16,22 @@ const HAS_CHECKOUT = {
   text: 'SELECT 1 AS one FROM checkout_sessions WHERE merchant_ocid = $1 LIMIT 1',
 }
 
+// A broken picture looks like a broken payment: where there is none to be had, a plain shop front stands for it.
+const SHOP_FRONT: Icon = {
+  type: 'image/svg+xml',
+  bytes: Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" fill="none" stroke="#5b7a76" stroke-width="2.5" stroke-linejoin="round"><path d="M10 21v17h28V21M8 21l3-11h26l3 11M8 21h32M20 38V28h8v10"/></svg>',
+  ),
+}
+
 /** A merchant's picture through our own origin, so that the payer's browser tells nobody else about the payment. */
 export async function merchantIcon(us: Gateway, ocidText: string): Promise<Response> {
   const ocid = parseOcid(ocidText)
-  const icon = ocid === undefined ? null : await cachedIcon(us, ocid)
-  if (!icon) return new Response(null, { status: 404 })
+  const found = ocid === undefined ? null : await cachedIcon(us, ocid)
+  const icon = found ?? SHOP_FRONT
   const headers = {
     'content-type': icon.type,
-    'cache-control': 'public, max-age=3600',
+    'cache-control': found ? 'public, max-age=3600' : 'public, max-age=60',
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     'x-content-type-options': 'nosniff',
   }

@@ -106,7 +106,7 @@ describe('a peer’s metadata', () => {
     expect(parsed.profile).toHaveLength(1000)
   })
 
-  it.each(['http://pay.example/i.png', 'javascript:alert(1)', 'data:image/svg+xml,x', 5, '/icon.png'])(
+  it.each(['ftp://pay.example/i.png', 'javascript:alert(1)', 'data:image/svg+xml,x', 5, '/icon.png'])(
     'has no icon at %s',
     (icon) => {
       expect(read({ config, icon }).iconUrl).toBeNull()

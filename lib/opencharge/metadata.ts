@@ -14,7 +14,7 @@ export interface PeerMetadata {
   readonly name: string
   /** What the party says of itself; may be empty. */
   readonly profile: string
-  /** An https URL, or null. */
+  /** An http(s) URL, or null. Whether http is fetched at all is for the fetch guard to say. */
   readonly iconUrl: string | null
   readonly contact: string | null
   readonly publicKey: PublicKey
@@ -114,7 +114,7 @@ function readCard(json: JsonObject, endpoint: URL): Pick<PeerMetadata, 'name' | 
     // A party without a name is shown by the host that answers for it.
     name: readText(json.name, 300) || endpoint.host,
     profile: readText(json.profile, 1000) || readText(json.description, 1000),
-    iconUrl: icon?.protocol === 'https:' ? icon.href : null,
+    iconUrl: icon?.href ?? null,
     contact: readText(json.contact, 300) || null,
   }
 }

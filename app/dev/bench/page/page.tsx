@@ -1,0 +1,13 @@
+import { notFound } from 'next/navigation'
+import { CheckoutPage } from '@/components/checkout/checkout-page'
+import { redirectAction } from '../actions'
+import { isBench } from '../is-bench'
+import { sampleCheckout } from './sample-checkout'
+
+/** The markup of the bench's own checkouts, with nothing read from anywhere. */
+export default async function PageFloorPage() {
+  if (!isBench()) notFound()
+  const go = redirectAction.bind(null, sampleCheckout.reference)
+  const actions = { pay: go, cancel: go, signIn: go, signOut: go, topUpHref: '/wallet/top-up' }
+  return <CheckoutPage view={sampleCheckout} actions={actions} problem={null} nowEpochSeconds={1_800_000_000} />
+}

@@ -1,0 +1,85 @@
+import * as z from 'zod'
+import { checkoutCreateShape } from '@/lib/checkout/checkout-request'
+import { type AnswerName, answerShapes } from './answer-shapes'
+
+interface Operation {
+  readonly method: 'get' | 'post'
+  readonly summary: string
+  readonly answer: AnswerName | 'openapi'
+  readonly isSigned: boolean
+  readonly parameters?: readonly string[]
+  readonly body?: z.ZodType
+}
+
+const operations: Readonly<Record<string, Operation>> = {
+  '/metadata.json': { method: 'get', summary: 'Who this gateway is', answer: 'metadata', isSigned: false },
+  '/openapi.json': { method: 'get', summary: 'This document', answer: 'openapi', isSigned: false },
+  '/capabilities': { method: 'get', summary: 'What the caller may use here', answer: 'capabilities', isSigned: true },
+  '/checkout/create': {
+    method: 'post',
+    summary: "Turn a merchant's signed order into a page where it can be paid",
+    answer: 'checkout',
+    isSigned: true,
+    body: checkoutCreateShape,
+  },
+  '/orders/{id}/status': {
+    method: 'get',
+    summary: "What became of the caller's own order",
+    answer: 'orderStatus',
+    isSigned: true,
+    parameters: ['id'],
+  },
+  '/verify/{txid}': {
+    method: 'get',
+    summary: 'A proof as it was signed, for its issuer and those whom it names',
+    answer: 'transaction',
+    isSigned: true,
+    parameters: ['txid'],
+  },
+}
+
+const authHeaders = {
+  'X-OC-ID': "The caller's OCID, in decimal digits",
+  'X-OC-Timestamp': 'Unix seconds, at most 300 from now',
+  'X-OC-Nonce': '1 to 128 printable ASCII characters, never used before',
+  'X-OC-Signature': 'ECDSA on secp256k1 over the SHA-256 of the canonical request',
+}
+
+/** The OpenAPI 3.1 description of the network API, made from the schemas that the handlers use. */
+export function openapiDocument(endpoint: string) {
+  const paths = Object.entries(operations).map(([path, operation]) => [path, { [operation.method]: describe(operation) }])
+  const schemas = Object.entries(answerShapes).map(([name, shape]) => [name, jsonSchema(shape, 'output')])
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Opencharge Payment Gateway', version: '0.1.0', license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url: endpoint }],
+    paths: Object.fromEntries(paths),
+    components: { schemas: Object.fromEntries(schemas) },
+  }
+}
+
+function describe({ summary, answer, isSigned, parameters = [], body }: Operation) {
+  const inPath = parameters.map((name) => parameter(name, 'path'))
+  const inHeaders = Object.entries(authHeaders).map(([name, text]) => ({ ...parameter(name, 'header'), description: text }))
+  const success = answer === 'openapi' ? { schema: { type: 'object' } } : reference(answer)
+  return {
+    summary,
+    parameters: isSigned ? [...inPath, ...inHeaders] : inPath,
+    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),
+    responses: {
+      200: { description: 'Done', headers: signedHeaders, content: { 'application/json': success } },
+      default: { description: 'Refused', headers: signedHeaders, content: { 'application/json': reference('error') } },
+    },
+  }
+}
+
+const signedHeaders = Object.fromEntries(
+  ['X-OC-ID', 'X-OC-Timestamp', 'X-OC-Signature'].map((name) => [name, { schema: { type: 'string' } }]),
+)
+const parameter = (name: string, place: 'path' | 'header') => ({ name, in: place, required: true, schema: { type: 'string' } })
+const reference = (name: string) => ({ schema: { $ref: `#/components/schemas/${name}` } })
+
+function jsonSchema(shape: z.ZodType, io: 'input' | 'output') {
+  const { $schema: _, ...schema } = z.toJSONSchema(shape, { io })
+  return schema
+}

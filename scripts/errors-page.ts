@@ -1,0 +1,22 @@
+import { protocolErrors } from '@/lib/opencharge/error-table'
+
+/** docs/errors.md, from the one table of refusals. */
+export function errorsPage(): string {
+  const rows = Object.entries(protocolErrors).map(
+    ([code, { status, meaning, whatToDo }]) => `| \`${code}\` | ${status} | ${meaning} | ${whatToDo} |`,
+  )
+  return `# Errors of the network API
+
+Every refusal is \`{"error": {"code", "message", "details"?}}\`, signed like every other answer. This page is made from
+\`lib/opencharge/error-table.ts\` by \`npm run docs\`. The status is the usual one: \`INVALID_SIGNATURE\` is 400 when it speaks of a
+signed object inside the request (the order) and not of the request itself.
+
+| Code | HTTP | What happened | What to do |
+|---|---|---|---|
+${rows.join('\n')}
+
+\`details\` helps a machine: \`header\` (which one is wrong), \`issues[]\` of \`{path, message}\`, \`hint\` (\`shallow_canonicalisation\`,
+\`txid_reused\`, \`reference_mismatch\`), \`tried[]\` of \`{ocid, strategy, reason}\`, \`reason\` (why metadata could not be had),
+\`retryAfterSeconds\`, \`id\` (of an internal error, to be found in the log).
+`
+}
