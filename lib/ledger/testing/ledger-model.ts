@@ -85,8 +85,8 @@ export function isOverdrawn({ guard, balance, held }: ModelAccount): boolean {
 
 /** The same accounts as the database has them. */
 export async function readStandings({ accounts }: LedgerModel) {
-  const rows = await sql(`SELECT id, held_minor AS held,
-    balance_minor + coalesce((SELECT sum(amount_minor) FROM account_postings WHERE account_id = id), 0) AS balance
-    FROM ledger_accounts WHERE id IN (${accounts.map(({ id }) => id).join(',')})`)
+  const rows = await sql(`SELECT a.id, held_minor AS held,
+    balance_minor + coalesce((SELECT sum(amount_minor) FROM account_postings WHERE account_id = a.id), 0) AS balance
+    FROM ledger_accounts a WHERE a.id IN (${accounts.map(({ id }) => id).join(',')})`)
   return new Map(rows.map(({ id, balance, held }) => [String(id), `${balance} with ${held} held`]))
 }

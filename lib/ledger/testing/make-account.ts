@@ -36,7 +36,7 @@ export async function makeWallet(amountMinor = 0n, currency = 'USD', mode: Mode 
 /** What stands on an account: everything that was posted, absorbed or not, and what is held. */
 export async function standing(accountId: bigint): Promise<{ balance: bigint; held: bigint }> {
   const [row] = await sql(`SELECT held_minor AS held,
-    balance_minor + coalesce((SELECT sum(amount_minor) FROM account_postings WHERE account_id = id), 0) AS balance
-    FROM ledger_accounts WHERE id = ${accountId}`)
+    balance_minor + coalesce((SELECT sum(amount_minor) FROM account_postings WHERE account_id = a.id), 0) AS balance
+    FROM ledger_accounts a WHERE a.id = ${accountId}`)
   return { balance: BigInt(String(row?.balance)), held: BigInt(String(row?.held)) }
 }
