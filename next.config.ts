@@ -22,8 +22,7 @@ const config: NextConfig = {
     'viem',
     '@bitauth/libauth',
   ],
-  // Origins are checked for every POST by the server in front (lib/http/page-front.ts).
-  experimental: { serverActions: { bodySizeLimit: '64kb', allowedOrigins: ['*'] }, useTypeScriptCli: true },
+  experimental: { serverActions: { bodySizeLimit: '64kb' }, useTypeScriptCli: true },
   logging: { incomingRequests: false },
 }
 

@@ -50,11 +50,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const [locale, received] = await Promise.all([getLocale(), headers()])
   return (
     <html lang={locale} dir={directionOf[locale]} className={`${inter.variable} ${interExtended.variable}`}>
-      <head>
-        {/* Under the header's `no-referrer` a form is posted with `Origin: null` when there is no JavaScript, and Next
-            refuses that. Our own pages may know where they come from; other sites learn nothing, as before. */}
-        <meta name="referrer" content="same-origin" />
-      </head>
       <body className="antialiased">
         <RequestIdProvider requestId={received.get(internalHeaders.requestId)}>{children}</RequestIdProvider>
       </body>

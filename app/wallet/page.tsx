@@ -5,6 +5,7 @@ import { signOut } from '@/app/sign-in/actions'
 import { WalletPage } from '@/components/wallet/wallet-page'
 import { currentUser } from '@/lib/auth/current-user'
 import { env } from '@/lib/env/env'
+import { publicPath } from '@/lib/env/public-path'
 import { readWalletBalances } from '@/lib/ledger/balance-store'
 import { knownCurrency } from '@/lib/money/known-currency'
 
@@ -21,7 +22,7 @@ export default async function Page() {
     walletId: String(accountId),
     balance: { amountMinor: availableMinor, currency: knownCurrency(env().CURRENCIES, currency) },
   }))
-  const topUpHref = env().development ? '/wallet/top-up' : null
+  const topUpHref = env().development ? publicPath('/wallet/top-up') : null
   return (
     <WalletPage email={user.email} wallets={wallets} signOut={signOut.bind(null, '/wallet')} topUpHref={topUpHref} />
   )

@@ -1,4 +1,4 @@
-import { rows } from '@/lib/db/transaction'
+import { rows, type Tx } from '@/lib/db/transaction'
 import { digestToken, newSessionToken, sessionMaxAgeSeconds } from './session-token'
 
 const SIGN_IN = {
@@ -32,4 +32,38 @@ const END_SESSION = { name: 'session-end', text: 'DELETE FROM sessions WHERE ses
 
 export async function endSession(token: string): Promise<void> {
   await rows(END_SESSION, [digestToken(token)])
+}
+
+/** A person as the operator sees one. */
+export interface Person {
+  readonly id: string
+  readonly email: string
+  readonly createdAt: Date
+  /** When the address was first confirmed by a code; null when nobody has signed in with it. */
+  readonly verifiedAt: Date | null
+}
+
+const ADD = {
+  name: 'user-add',
+  text: `INSERT INTO users (id, email) VALUES (gen_random_uuid(), $1) ON CONFLICT (email) DO NOTHING RETURNING id`,
+}
+
+/** A new user whose address nobody has confirmed yet. Undefined when the address is taken. */
+export async function addUser(tx: Tx, email: string): Promise<string | undefined> {
+  const [row] = await tx.rows<{ id: string }>(ADD, [email])
+  return row?.id
+}
+
+const PERSON = 'id, email, created_at AS "createdAt", email_verified AS "verifiedAt"'
+const FIND = { name: 'user-find', text: `SELECT ${PERSON} FROM users WHERE email = $1` }
+const LIST = { name: 'user-list', text: `SELECT ${PERSON} FROM users ORDER BY created_at DESC, id LIMIT $1` }
+
+export async function findUser(email: string): Promise<Person | undefined> {
+  const [row] = await rows<Person>(FIND, [email])
+  return row
+}
+
+/** The newest users, at most `most` of them. */
+export async function listUsers(most: number): Promise<Person[]> {
+  return rows<Person>(LIST, [most])
 }

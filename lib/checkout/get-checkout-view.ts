@@ -1,4 +1,5 @@
 import type { SignedInUser } from '@/lib/auth/current-user'
+import { publicPath } from '@/lib/env/public-path'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { readWalletBalances } from '@/lib/ledger/balance-store'
 import type { Currency } from '@/lib/money/currency'
@@ -69,7 +70,7 @@ async function merchantCard(us: Gateway, { merchantOcid }: StoredCheckout): Prom
     ocid: merchantOcid,
     name: shown,
     domain,
-    iconPath: iconUrl === null ? null : `/merchants/${merchantOcid}/icon`,
+    iconPath: iconUrl === null ? null : publicPath(`/merchants/${merchantOcid}/icon`),
   }
 }
 

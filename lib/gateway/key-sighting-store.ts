@@ -10,3 +10,23 @@ const RECORD = {
 export async function recordKeySighting(ocid: number, publicKey: string): Promise<void> {
   await rows(RECORD, [ocid, publicKey])
 }
+
+/** A key under which an identity was seen, and when. */
+export interface KeySighting {
+  readonly ocid: number
+  readonly publicKey: string
+  readonly firstSeenAt: Date
+  readonly lastSeenAt: Date
+}
+
+const LIST = {
+  name: 'key-sighting-list',
+  text: `SELECT ocid, public_key AS "publicKey", first_seen_at AS "firstSeenAt", last_seen_at AS "lastSeenAt" FROM key_sightings
+    WHERE $1::bigint IS NULL OR ocid = $1 ORDER BY ocid, first_seen_at DESC LIMIT $2`,
+}
+
+/** The sightings of one identity, or of all when `ocid` is undefined; newest key first. */
+export async function listKeySightings(ocid: number | undefined, most: number): Promise<KeySighting[]> {
+  const found = await rows<Omit<KeySighting, 'ocid'> & { ocid: bigint }>(LIST, [ocid ?? null, most])
+  return found.map((row) => ({ ...row, ocid: Number(row.ocid) }))
+}

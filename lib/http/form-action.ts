@@ -36,7 +36,7 @@ export async function userFormAction(
 }
 
 async function formCall(form: FormData): Promise<FormCall> {
-  // That the form is one of our own pages' was checked by the server in front (page-front.ts).
+  // That the form is one of our own pages' was checked by the server in front (front.ts).
   const received = await headers()
   return { form, address: received.get(internalHeaders.address) ?? 'unknown' }
 }

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isDatabaseGone } from '@/lib/db/outage'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { type ProtocolError, protocolError } from '@/lib/opencharge/errors'
 import { clientAddress } from './client-address'
+import { mendFailedPages } from './failed-page'
 import { internalHeaders } from './internal-headers'
 import { networkRefusal } from './network-answer'
 import { judgeNetworkPath } from './network-paths'
@@ -20,7 +20,8 @@ export interface Front {
 }
 
 /** What stands before Next.js: it hands on what only the socket knows, and answers what Next.js would answer wrongly. */
-export function createFront({ gateway, next, hotReload }: Front): NextHandler {
+export function createFront(front: Front): NextHandler {
+  const { gateway, next } = front
   const { env } = gateway
   const prefix = new URL(env.PUBLIC_URL).pathname.replace(/\/+$/, '')
   return async (request, response) => {
@@ -34,7 +35,7 @@ export function createFront({ gateway, next, hotReload }: Front): NextHandler {
       return networkRequest(gateway, next, path, request, response)
     if (path.startsWith('/api/') && !path.startsWith('/api/auth/'))
       return refuse(gateway, response, protocolError('NOT_FOUND'))
-    return pageRequest(gateway, next, hotReload, request, response)
+    return pageRequest(front, { requestId, prefix }, request, response)
   }
 }
 
@@ -57,6 +58,7 @@ function stamp(request: IncomingMessage, target: string, trustedHops: number): s
   request.headers[internalHeaders.target] = target
   request.headers[internalHeaders.address] = address
   request.headers[internalHeaders.requestId] = requestId
+  delete request.headers['x-forwarded-host']
   return requestId
 }
 
@@ -80,9 +82,8 @@ function refuse(gateway: Gateway, response: ServerResponse, error: ProtocolError
 }
 
 async function pageRequest(
-  gateway: Gateway,
-  next: NextHandler,
-  hotReload: boolean,
+  { gateway, next, hotReload }: Front,
+  { requestId, prefix }: { requestId: string; prefix: string },
   request: IncomingMessage,
   response: ServerResponse,
 ) {
@@ -98,18 +99,10 @@ async function pageRequest(
     )
     return
   }
-  sayUnavailable(response)
+  // Next.js compares Origin with Host by itself, and takes neither `null` nor a proxy's other host for ours.
+  if (isChange(request)) request.headers.origin = `http://${request.headers.host}`
+  mendFailedPages(request, response, { requestId, styleHref: `${prefix}/service-error.css` })
   return next(request, response)
-}
-
-/** Next.js answers a page that failed with 500; when it failed for want of the database, that is a 503 and passes by itself. */
-function sayUnavailable(response: ServerResponse): void {
-  const writeHead = response.writeHead
-  response.writeHead = ((status: number, ...rest: unknown[]) => {
-    if (status !== 500 || !isDatabaseGone()) return Reflect.apply(writeHead, response, [status, ...rest])
-    response.setHeader('retry-after', '5')
-    return Reflect.apply(writeHead, response, [503, ...rest])
-  }) as typeof response.writeHead
 }
 
 const isChange = ({ method }: IncomingMessage) => method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'

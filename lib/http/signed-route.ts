@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import { ownCapabilities } from '@/lib/gateway/capabilities'
-import type { Gateway } from '@/lib/gateway/gateway'
 import { invalidRequest, type ProtocolError, protocolError, requestIssues } from '@/lib/opencharge/errors'
 import type { JsonValue } from '@/lib/opencharge/json-value'
 import {
@@ -76,8 +75,9 @@ async function verifiedCaller(
   body: Uint8Array,
 ): Promise<Result<Peer, ProtocolError>> {
   const { crypto, registry } = call.gateway
-  const path = call.request.headers.get(internalHeaders.target) ?? new URL(call.request.url).pathname
-  const signed = { method: call.request.method, path: publicPath(call.gateway, path), body }
+  // As it stood on the wire, with PUBLIC_URL's path: front.ts put it there. Next.js's own URL has its query rewritten.
+  const path = call.request.headers.get(internalHeaders.target) ?? ''
+  const signed = { method: call.request.method, path, body }
   const known = await registry.peer(headers.ocid)
   if (!known.ok) return known
   if (verifyRequest(headers, signed, known.value.publicKey, crypto).ok) return known
@@ -87,12 +87,6 @@ async function verifiedCaller(
   if (current.value.publicKey.hex === known.value.publicKey.hex) return err(protocolError('INVALID_SIGNATURE'))
   const verified = verifyRequest(headers, signed, current.value.publicKey, crypto)
   return verified.ok ? current : verified
-}
-
-/** The path that the client signed: behind a proxy that strips a prefix, PUBLIC_URL's path is put back. */
-function publicPath({ env }: Gateway, target: string): string {
-  const prefix = new URL(env.PUBLIC_URL).pathname.replace(/\/$/, '')
-  return prefix !== '' && !target.startsWith(`${prefix}/`) ? prefix + target : target
 }
 
 async function admitted<Body>(

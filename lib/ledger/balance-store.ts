@@ -1,5 +1,5 @@
 import { rows } from '@/lib/db/transaction'
-import type { Mode } from './account-store'
+import type { AccountKind, Mode } from './account-store'
 
 export interface WalletBalance {
   readonly accountId: bigint
@@ -31,4 +31,35 @@ const ABSORB = { name: 'ledger-absorb', text: 'SELECT ledger_absorb($1)' }
 /** Rolls waiting postings into the balance of every account that has more than `most` of them. */
 export async function absorbPostings(most: number): Promise<void> {
   for (const { id } of await rows<{ id: bigint }>(BUSY, [most])) await rows(ABSORB, [id])
+}
+
+/** An account with its books: `postedMinor` is credits minus debits, `heldMinor` what pending transfers reserve of it. */
+export interface AccountBalance {
+  readonly id: bigint
+  readonly kind: AccountKind
+  readonly mode: Mode
+  readonly currency: string
+  readonly userId: string | null
+  readonly email: string | null
+  readonly ocid: bigint | null
+  readonly postedMinor: bigint
+  readonly heldMinor: bigint
+}
+
+const ACCOUNTS = {
+  name: 'ledger-accounts',
+  text: `
+    SELECT a.id, a.kind, a.mode, a.currency, a.user_id AS "userId", u.email, a.ocid, a.held_minor AS "heldMinor",
+      (a.balance_minor + coalesce((SELECT sum(p.amount_minor) FROM account_postings p WHERE p.account_id = a.id), 0))::bigint AS "postedMinor"
+    FROM ledger_accounts a LEFT JOIN users u ON u.id = a.user_id
+    WHERE ($1::account_kind IS NULL OR a.kind = $1) AND ($2::uuid IS NULL OR a.user_id = $2)
+    ORDER BY a.kind, a.mode, a.currency, a.id LIMIT $3`,
+}
+
+/** Accounts of one kind, of one person, or all; at most `most`. */
+export async function listAccounts(
+  filter: { readonly kind?: AccountKind | undefined; readonly userId?: string | undefined },
+  most: number,
+): Promise<AccountBalance[]> {
+  return rows<AccountBalance>(ACCOUNTS, [filter.kind ?? null, filter.userId ?? null, most])
 }

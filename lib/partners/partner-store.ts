@@ -1,5 +1,5 @@
 import { prisma } from '@/lib/db/prisma'
-import { rows } from '@/lib/db/transaction'
+import { rows, type Tx } from '@/lib/db/transaction'
 
 /** What the operator has agreed with another identity. */
 export interface Partner {
@@ -47,4 +47,24 @@ export async function savePartner(ocid: number, change: Partial<Omit<Partner, 'o
 export async function listPartners(): Promise<Partner[]> {
   const found = await prisma().partner.findMany({ orderBy: { ocid: 'asc' } })
   return found.map(({ createdAt: _, ocid, ...agreed }) => ({ ocid: Number(ocid), ...agreed }))
+}
+
+const PUT = {
+  name: 'partner-put',
+  text: `
+    INSERT INTO partners AS p (ocid, gateway_account, blocked, currencies, capabilities)
+    VALUES ($1, coalesce($2::boolean, false), coalesce($3::boolean, false), coalesce($4::text[], '{}'), coalesce($5::text[], '{}'))
+    ON CONFLICT (ocid) DO UPDATE SET
+      gateway_account = coalesce($2, p.gateway_account), blocked = coalesce($3, p.blocked),
+      currencies = coalesce($4, p.currencies), capabilities = coalesce($5, p.capabilities)
+    RETURNING gateway_account AS "gatewayAccount", blocked, currencies, capabilities`,
+}
+
+/** The same inside a transaction; gives the agreement as it is then. */
+export async function putPartner(tx: Tx, ocid: number, change: Partial<Omit<Partner, 'ocid'>>): Promise<Partner> {
+  const { gatewayAccount = null, blocked = null, currencies = null, capabilities = null } = change
+  const [row] = await tx.rows<Omit<Partner, 'ocid'>>(PUT, [ocid, gatewayAccount, blocked, currencies, capabilities])
+  if (!row) throw new Error('partner-put gave no row')
+  cache.delete(ocid)
+  return { ocid, ...row }
 }

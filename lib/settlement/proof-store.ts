@@ -27,3 +27,36 @@ export async function findProofs(txid: string, ourOcid: number): Promise<StoredP
     toOcid: Number(row.toOcid),
   }))
 }
+
+const READ_ONE = {
+  name: 'proof-read-one',
+  text: 'SELECT proof_text AS "proofText", payment_id AS "paymentId" FROM proofs WHERE issuer = $1 AND txid = $2',
+}
+
+/** What our books have under this issuer and txid. */
+export async function findStoredProof(
+  issuer: number,
+  txid: string,
+): Promise<{ readonly proofText: string; readonly paymentId: string | null } | undefined> {
+  const [row] = await rows<{ proofText: string; paymentId: string | null }>(READ_ONE, [issuer, txid])
+  return row
+}
+
+/** A key that signed proofs, and the span in which it did. */
+export interface SigningKey {
+  readonly publicKey: string
+  readonly firstSignedAt: Date
+  readonly lastSignedAt: Date
+  readonly proofCount: number
+}
+
+const SIGNING_KEYS = {
+  name: 'proof-signing-keys',
+  text: `SELECT public_key AS "publicKey", min(created_at) AS "firstSignedAt", max(created_at) AS "lastSignedAt", count(*)::float8 AS "proofCount"
+    FROM proofs WHERE issuer = $1 GROUP BY public_key ORDER BY max(created_at) DESC`,
+}
+
+/** The keys under which `issuer` signed the proofs that we keep, latest first. */
+export async function listSigningKeys(issuer: number): Promise<SigningKey[]> {
+  return rows<SigningKey>(SIGNING_KEYS, [issuer])
+}

@@ -97,3 +97,34 @@ export async function listDeliveries(status: Delivery['status'] | undefined, mos
     include: { attempts: { orderBy: { startedAt: 'desc' }, take: 5 } },
   })
 }
+
+/** One delivery with every attempt, oldest first; null when there is none. */
+export async function readDeliveryLog(id: string) {
+  return prisma().delivery.findUnique({ where: { id }, include: { attempts: { orderBy: { startedAt: 'asc' } } } })
+}
+
+/** Deliveries that want a person's eye, counted. */
+export interface DeliveryTroubles {
+  readonly parkedLately: number
+  readonly refusedLately: number
+  /** Parked or refused so long ago that somebody has decided about them. */
+  readonly givenUp: number
+}
+
+const TROUBLES = {
+  name: 'delivery-troubles',
+  text: `
+    SELECT count(*) FILTER (WHERE status = 'PARKED' AND is_late)::int AS "parkedLately",
+      count(*) FILTER (WHERE status = 'REFUSED' AND is_late)::int AS "refusedLately",
+      count(*) FILTER (WHERE NOT is_late)::int AS "givenUp"
+    FROM (SELECT d.status, coalesce((SELECT max(a.started_at) FROM delivery_attempts a WHERE a.delivery_id = d.id), d.created_at)
+        > now() - make_interval(days => $1) AS is_late
+      FROM deliveries d WHERE d.status IN ('PARKED', 'REFUSED')) troubled`,
+}
+
+/** Counts what is parked or refused; "lately" is when the last attempt is at most `lateDays` days old. */
+export async function countDeliveryTroubles(lateDays: number): Promise<DeliveryTroubles> {
+  const [row] = await rows<DeliveryTroubles>(TROUBLES, [lateDays])
+  if (!row) throw new Error('delivery-troubles gave no row')
+  return row
+}

@@ -1,6 +1,7 @@
 import { notFound } from 'next/navigation'
 import { MailboxPage } from '@/components/dev-mail/mailbox-page'
 import { env } from '@/lib/env/env'
+import { publicPath } from '@/lib/env/public-path'
 import { listDevelopmentMails } from '@/lib/mail/development-mail-store'
 
 export default async function Page({ searchParams }: { searchParams: Promise<{ to?: string | string[] }> }) {
@@ -12,7 +13,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ t
     to: recipient,
     subject,
     sentAtEpochSeconds: Math.floor(createdAt.getTime() / 1000),
-    href: `/dev/mail/${id}`,
+    href: publicPath(`/dev/mail/${id}`),
   }))
   return <MailboxPage mails={mails} />
 }

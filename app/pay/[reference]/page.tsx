@@ -6,6 +6,7 @@ import { currentUser } from '@/lib/auth/current-user'
 import type { CheckoutView, PayError } from '@/lib/checkout/checkout-view'
 import { getCheckoutView } from '@/lib/checkout/get-checkout-view'
 import { payErrors } from '@/lib/checkout/pay-errors'
+import { publicPath } from '@/lib/env/public-path'
 import { gateway } from '@/lib/gateway/gateway'
 import { formatAmount } from '@/lib/money/money'
 import { cancelAction, payAction, signInAction, signOutAction } from './actions'
@@ -50,5 +51,5 @@ function topUpHref(view: CheckoutView): string | null {
     currency: currency.code,
     amount: formatAmount(amountMinor, currency.exponent),
   })
-  return `/wallet/top-up?${query}`
+  return publicPath(`/wallet/top-up?${query}`)
 }

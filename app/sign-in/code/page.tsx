@@ -4,6 +4,7 @@ import { codeMinutes } from '@/lib/auth/sign-in-code'
 import { findFlowEmail } from '@/lib/auth/sign-in-code-store'
 import { purposeOf } from '@/lib/checkout/checkout-purpose'
 import { env } from '@/lib/env/env'
+import { publicPath } from '@/lib/env/public-path'
 import { resendCode, verifyCode } from '../actions'
 import { type SignInQuery, signInQuery } from '../query'
 
@@ -23,8 +24,8 @@ export default async function Page({ searchParams }: { searchParams: SignInQuery
       validMinutes={codeMinutes}
       purpose={await purposeOf(next)}
       problem={problem}
-      otherEmailHref={signInHref}
-      mailboxHref={hasMailbox ? `/dev/mail?${new URLSearchParams({ to: email })}` : null}
+      otherEmailHref={publicPath(signInHref)}
+      mailboxHref={hasMailbox ? publicPath(`/dev/mail?${new URLSearchParams({ to: email })}`) : null}
     />
   )
 }

@@ -1,6 +1,7 @@
 import { ConfirmLinkPage } from '@/components/sign-in/confirm-link-page'
 import { findFlowEmail } from '@/lib/auth/sign-in-code-store'
 import { purposeOf } from '@/lib/checkout/checkout-purpose'
+import { publicPath } from '@/lib/env/public-path'
 import { verifyCode } from '../actions'
 import { type SignInQuery, signInQuery } from '../query'
 
@@ -16,7 +17,7 @@ export default async function Page({ searchParams }: { searchParams: SignInQuery
       email={email ?? ''}
       purpose={await purposeOf(next)}
       problem={email ? null : 'CODE_EXPIRED'}
-      signInHref={`/sign-in?${new URLSearchParams({ next })}`}
+      signInHref={publicPath(`/sign-in?${new URLSearchParams({ next })}`)}
     />
   )
 }

@@ -5,6 +5,7 @@ import { TopUpPage } from '@/components/wallet/top-up-page'
 import { currentUser } from '@/lib/auth/current-user'
 import { purposeOf } from '@/lib/checkout/checkout-purpose'
 import { env } from '@/lib/env/env'
+import { publicPath } from '@/lib/env/public-path'
 import { topUpProblems } from '@/lib/wallet/top-up-problem'
 import { topUpAction } from './actions'
 
@@ -34,7 +35,7 @@ export default async function Page({
       amount={text('amount')}
       problem={topUpProblems.find((code) => code === query.problem) ?? null}
       purpose={await purposeOf(`/pay/${checkout}`)}
-      backHref={checkout ? `/pay/${checkout}` : '/wallet'}
+      backHref={publicPath(checkout ? `/pay/${checkout}` : '/wallet')}
     />
   )
 }

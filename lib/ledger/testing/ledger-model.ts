@@ -69,6 +69,16 @@ export function verdictOn({ debit, credit, amountMinor }: Movement): Verdict {
   return 'moved'
 }
 
+/** Whether money can have been missing for a movement when, at worst, all of its company was served first. */
+export function canFallShort(movement: Movement, company: readonly Movement[]): boolean {
+  const { debit, credit, amountMinor } = movement
+  const others = company.filter((other) => other !== movement && other.amountMinor > 0n)
+  const sum = (side: 'debit' | 'credit') =>
+    others.reduce((total, other) => total + (other[side] === movement[side] ? other.amountMinor : 0n), amountMinor)
+  if (debit.guard === 'DEBIT' && debit.balance - debit.held < sum('debit')) return true
+  return credit.guard === 'CREDIT' && credit.balance + credit.held + sum('credit') > 0n
+}
+
 export function applyPost({ debit, credit, amountMinor }: Movement): void {
   debit.balance -= amountMinor
   credit.balance += amountMinor

@@ -1,6 +1,7 @@
 import { notFound } from 'next/navigation'
 import { MailPage } from '@/components/dev-mail/mail-page'
 import { env } from '@/lib/env/env'
+import { publicPath } from '@/lib/env/public-path'
 import { findDevelopmentMail } from '@/lib/mail/development-mail-store'
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
@@ -10,5 +11,5 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   if (!found) notFound()
   const { recipient, subject, text, createdAt } = found
   const mail = { id, to: recipient, subject, text, sentAtEpochSeconds: Math.floor(createdAt.getTime() / 1000) }
-  return <MailPage mail={mail} mailboxHref="/dev/mail" />
+  return <MailPage mail={mail} mailboxHref={publicPath('/dev/mail')} />
 }

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto'
+import type { PreparedRequest } from '@/bench/load/run-load'
+import { signRequest } from '@/lib/opencharge/request-signature'
+import { signObject } from '@/lib/opencharge/signed-object'
+import { type BenchNetwork, type BenchPeer, gatewayOcid } from './bench-network'
+
+const path = '/opencharge/checkout/create'
+const urls = { success: 'https://shop.example/thanks?session={SESSION_ID}', cancel: 'https://shop.example/basket' }
+
+/** Makes a new order of the merchant and signs the request that the merchant gateway sends with it. */
+export function signCheckout({ caller }: BenchNetwork, merchant: BenchPeer): PreparedRequest {
+  const timestamp = Math.floor(Date.now() / 1000)
+  const order = {
+    id: `order-${randomUUID()}`,
+    ocid: merchant.ocid,
+    amount: '4.50',
+    currency: 'USD',
+    createdAt: timestamp,
+    memo: 'Two things from the bench',
+    accepts: [gatewayOcid],
+    items: [
+      { id: 'coffee', name: 'Filter coffee, whole beans', quantity: 2, price: '1.50' },
+      { id: 'cup', name: 'Paper cup', quantity: 1, price: '0.75' },
+    ],
+  }
+  const signature = signObject(order, merchant.signer)
+  const body = JSON.stringify({ order, signature, merchantOcid: merchant.ocid, urls })
+  const request = { ocid: caller.ocid, timestamp, nonce: randomUUID(), method: 'POST', path, body }
+  const headers = { 'content-type': 'application/json', ...signRequest(request, caller.signer) }
+  return { method: 'POST', path, headers, body }
+}
