@@ -106,6 +106,12 @@ describe('the devnet', () => {
     await new Promise((resolve) => other.close(resolve))
   })
 
+  it('does not start under a public URL with a path, which it could not verify signatures behind', async () => {
+    const gateway = { ocid: 200, metadataUrl: lab.gateway.metadataUrl }
+    const options = { port: 0, publicUrl: 'https://shop.example/devnet', gateway, dataDir: join(lab.dataDir, 'fourth') }
+    await expect(startDevnet(options)).rejects.toThrow('https://shop.example')
+  })
+
   it('does not start with a gateway whose OCID is one of its own', async () => {
     const gateway = { ocid: 300, metadataUrl: lab.gateway.metadataUrl }
     const start = startDevnet({ port: 0, gateway, dataDir: join(lab.dataDir, 'third') })

@@ -34,7 +34,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   const port = await listenOnFreePort(server, options.port)
   try {
     // The parties' metadata name the port, so that they are made once it is known.
-    const origin = new URL(options.publicUrl ?? `http://localhost:${port}`).origin
+    const origin = originOf(options.publicUrl ?? `http://localhost:${port}`)
     const { handle, registryFile, stop } = openDevnet({ ...options, crypto, origin })
     opened = { handle, registryFile, stop }
     return { shopUrl: `${origin}/`, registryFile, merchantGatewayOcid, close: () => closeServer(server).then(stop) }
@@ -42,4 +42,11 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     await closeServer(server)
     throw error
   }
+}
+
+// Paths are signed as they are on the wire: behind a prefix that a proxy takes away, no signature would verify.
+function originOf(publicUrl: string): string {
+  const { origin, href } = new URL(publicUrl)
+  if (href !== `${origin}/`) throw new Error(`The devnet's public URL must have no path: ${origin}, not ${publicUrl}.`)
+  return origin
 }

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { withFileLock } from '@/lib/db/embedded/file-lock'
 import { runStep, toolScript } from './run-step'
 
 const SOURCES = [
@@ -12,6 +13,8 @@ const SOURCES = [
   'package-lock.json',
   'postcss.config.mjs',
 ]
+const LOCK = 'node_modules/.cache/gateway-build.lock'
+const LONGEST_BUILD_MS = 15 * 60_000
 const STAMP = '.next/gateway-build.json'
 
 async function runTool(script: string, args: string[], environment: Record<string, string> = {}): Promise<void> {
@@ -30,15 +33,18 @@ export async function generateClient(): Promise<void> {
 /** Builds the pages when there is no build, a source is newer than it, or it was made for another base path. */
 export async function buildIfNeeded(publicUrl: string): Promise<void> {
   await generateClient()
+  mkdirSync(path.dirname(LOCK), { recursive: true })
+  // Two builds at once would write into each other's files.
+  await withFileLock(LOCK, () => build(publicUrl), LONGEST_BUILD_MS)
+}
+
+async function build(publicUrl: string): Promise<void> {
   const basePath = new URL(publicUrl).pathname
   if (isFresh(basePath)) return
   const startedAtMs = Date.now()
   process.stderr.write('Building the pages (only after a change; about a minute)…\n')
-  await runTool(toolScript('next'), ['build'], {
-    PUBLIC_URL: publicUrl,
-    NEXT_TELEMETRY_DISABLED: '1',
-    NODE_ENV: 'production',
-  })
+  const environment = { PUBLIC_URL: publicUrl, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
+  await runTool(toolScript('next'), ['build'], environment)
   writeFileSync(STAMP, JSON.stringify({ basePath, startedAtMs }))
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type DevnetLab, openDevnetLab, webhookPath } from '@/devnet/testing/devnet-lab'
 import { proofOf, send, signedBody, signerOf } from '@/devnet/testing/fake-gateway'
@@ -21,6 +23,17 @@ const isPaid = async (order: Order) => (await lab.page(`/orders/${order.id}`)).i
 
 /** Sends a body as it is, in a request that the gateway signed. */
 const sendBody = (body: JsonObject) => send({ url: lab.at(webhookPath), body, signer: lab.gateway.signer })
+
+const pathOf = (file: string) => join(lab.dataDir, 'devnet', file)
+const linesOf = (file: string) => readFileSync(pathOf(file), 'utf8').split('\n')
+
+/** Takes what happened to an order out of a party's books, as if the process had been killed before. */
+function forget(file: string, type: string, { id }: Order): void {
+  const lines = linesOf(file)
+  const kept = lines.filter((line) => !line.startsWith(`{"type":"${type}","orderId":"${id}"`))
+  expect(kept).toHaveLength(lines.length - 1)
+  writeFileSync(pathOf(file), kept.join('\n'))
+}
 
 describe('a proof is refused when', () => {
   const changes: readonly [what: string, change: (order: Order) => JsonObject, code: string][] = [
@@ -100,6 +113,18 @@ describe('a proof is taken', () => {
     expect(before.merchantGateway.received.KWD).toBe('0.000')
     expect(after.merchantGateway.received.KWD).toBe('3.500')
     expect(after.merchantGateway.owed['502']?.KWD).toBe('3.500')
+    expect(linesOf('merchant-gateway.jsonl').filter((line) => line.includes(`"${proof.txid}"`))).toHaveLength(1)
+  })
+
+  it('and its merchant hears of it after a restart, when it could not be told before', async () => {
+    const order = await lab.order()
+    await lab.deliver(proofOf(order))
+    await vi.waitFor(async () => expect(await isPaid(order)).toBe(true))
+    await lab.restart(() => {
+      forget('shop.jsonl', 'paid', order)
+      forget('merchant-gateway.jsonl', 'told', order)
+    })
+    await vi.waitFor(async () => expect(await isPaid(order)).toBe(true))
   })
 
   it('with its amount written another way', async () => {

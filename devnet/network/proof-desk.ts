@@ -77,7 +77,7 @@ function checkIssuer(proof: Proof, receiver: Party, senderOcid: number): Result<
 function checkSignature(
   { crypto }: Network,
   { proof, signature }: SignedProof,
-  keys: readonly [PublicKey, ...PublicKey[]] | readonly PublicKey[],
+  keys: readonly PublicKey[],
 ): Result<true, ProtocolError> {
   const verdicts = keys.map((key) => checkProofSignature(proof, signature, key, crypto))
   return verdicts.find(({ ok }) => ok) ?? verdicts[0] ?? err(protocolError('PROOF_SIGNATURE_INVALID'))

@@ -120,6 +120,8 @@ export const sellers: readonly Seller[] = [
 
 export const mostOfOneProduct = 20
 
+export const sellerWithOcid = (ocid: number): Seller | undefined => sellers.find((seller) => seller.ocid === ocid)
+
 /** The seller and the product of an id; undefined when there is none. */
 export function findProduct(productId: string): { readonly seller: Seller; readonly product: Product } | undefined {
   for (const seller of sellers) {

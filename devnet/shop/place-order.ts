@@ -55,11 +55,14 @@ function makeOrder(shop: Shop, seller: Seller, product: Product, quantity: numbe
     expiresAt: now + orderTtlSeconds,
     memo: `${quantity} × ${product.name}`,
     accepts: [shop.merchantGatewayOcid],
-    items: [{ id: product.id, name: `${product.name}, ${product.unit}`, quantity, price: product.price }],
+    items: [{ id: product.id, name: itemName(product), quantity, price: product.price }],
   })
   if (!order.ok) throw new Error(`the catalogue makes no good order of ${product.id}`)
   return order.value
 }
+
+// "Saffron, 1 g", but not "A rider for the day, a day".
+const itemName = ({ name, unit }: Product): string => (/^[0-9]/.test(unit) ? `${name}, ${unit}` : name)
 
 // Without letters and digits that look alike; fifty random bits, since whoever knows an order's page may read it.
 const idLetters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'

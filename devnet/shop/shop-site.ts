@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { WireAnswer, WireRequest } from '@/devnet/network/wire'
-import { sellers } from '@/devnet/shop/catalogue'
+import { sellerWithOcid } from '@/devnet/shop/catalogue'
 import { cancelledPage } from '@/devnet/shop/pages/cancelled-page'
 import { emblemIcon } from '@/devnet/shop/pages/emblems'
 import { orderPage } from '@/devnet/shop/pages/order-page'
@@ -36,7 +36,7 @@ function orderAnswer(shop: Shop, path: string): WireAnswer {
 }
 
 function iconAnswer(ocid: number): WireAnswer {
-  const seller = sellers.find((one) => one.ocid === ocid)
+  const seller = sellerWithOcid(ocid)
   return seller ? asset('image/svg+xml', emblemIcon(seller)) : notFoundPage()
 }
 

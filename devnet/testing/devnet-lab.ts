@@ -31,7 +31,8 @@ export interface DevnetLab {
   readonly status: () => Promise<DevnetStatus>
   /** Signs with the key of a party of the devnet, to see what it may not do. */
   readonly partySigner: (ocid: number) => Signer
-  readonly restart: () => Promise<void>
+  /** Stops, does what is asked meanwhile, and starts on the same data. */
+  readonly restart: (meanwhile?: () => void) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -75,8 +76,9 @@ export async function openDevnetLab(): Promise<DevnetLab> {
     deliver: (proof) => send({ url: at(webhookPath), body: signedBody(proof, gateway.signer), signer: gateway.signer }),
     status: () => fetch(at('/status.json')).then((answer) => answer.json() as Promise<DevnetStatus>),
     partySigner: (ocid) => signerWithKey(readFileSync(join(dataDir, `devnet/keys/${ocid}.key`), 'utf8').trim()),
-    async restart() {
+    async restart(meanwhile) {
       await devnet.close()
+      meanwhile?.()
       devnet = await startDevnet(options)
     },
     async close() {

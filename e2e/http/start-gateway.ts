@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { buildIfNeeded } from '@/scripts/build'
 import { createDataFolder } from './testing/data-folder'
-import { startGateway } from './testing/gateway-process'
+import { startGateway, unhurried } from './testing/gateway-process'
 
 /** The gateway that most of these tests talk to, and what another one beside it needs. */
 export interface SharedGateway {
@@ -27,12 +27,10 @@ export default async function start(project: TestProject): Promise<() => Promise
   const data = await createDataFolder()
   const registryFile = path.join(data.path, 'registry.json')
   await writeFile(registryFile, '{}')
-  const gateway = await startGateway({
-    DATA_DIR: data.path,
-    REGISTRY: `file:${registryFile}`,
-    RATE_LIMIT_ADDRESS_PER_MINUTE: '1000000',
-    RATE_LIMIT_OCID_PER_MINUTE: '1000000',
-    RATE_LIMIT_SIGN_IN_PER_HOUR: '100000',
+  const settings = { DATA_DIR: data.path, REGISTRY: `file:${registryFile}`, ...unhurried }
+  const gateway = await startGateway(settings).catch(async (cause: unknown) => {
+    await data.remove()
+    throw cause
   })
   project.provide('gateway', { url: gateway.url, databaseUrl: await data.databaseUrl(), registryFile })
   return async () => {

@@ -67,3 +67,14 @@ export async function findUser(email: string): Promise<Person | undefined> {
 export async function listUsers(most: number): Promise<Person[]> {
   return rows<Person>(LIST, [most])
 }
+
+const FORGET = {
+  name: 'sign-in-forget',
+  text: `WITH codes AS (DELETE FROM sign_in_codes WHERE created_at < now() - interval '1 day')
+    DELETE FROM sessions WHERE expires < now()`,
+}
+
+/** Drops codes and sessions that are long over. */
+export async function forgetOldSignIns(): Promise<void> {
+  await rows(FORGET, [])
+}

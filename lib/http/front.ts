@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { type ProtocolError, protocolError } from '@/lib/opencharge/errors'
 import { clientAddress } from './client-address'
+import { dropRepeatedHeaders } from './drop-repeated-headers'
 import { mendFailedPages } from './failed-page'
 import { internalHeaders } from './internal-headers'
 import { networkRefusal } from './network-answer'
@@ -70,6 +71,7 @@ async function networkRequest(
   response: ServerResponse,
 ) {
   const verdict = judgeNetworkPath(path, request.method ?? 'GET')
+  dropRepeatedHeaders(request)
   if (verdict.kind === 'known') return next(request, response)
   if (verdict.kind === 'unknown') return refuse(gateway, response, protocolError('NOT_FOUND'))
   response.setHeader('allow', verdict.allowed)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Logger, parseCronItems, type Runner, run } from 'graphile-worker'
 import pg from 'pg'
+import { forgetOldSignIns } from '@/lib/auth/user-store'
 import { expireCheckouts } from '@/lib/checkout/expire-checkouts'
 import { pool } from '@/lib/db/pool'
 import type { Gateway } from '@/lib/gateway/gateway'
@@ -39,6 +40,7 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
         await releaseDeadWorkers(false)
         await absorbPostings(MOST_WAITING_POSTINGS)
         await forgetNonces(Math.floor(Date.now() / 1000))
+        await forgetOldSignIns()
       },
     },
   })

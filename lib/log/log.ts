@@ -19,7 +19,7 @@ const SECRETS = [
 /** The log of this process, as JSON lines on standard output. */
 export function log(): pino.Logger {
   shared.openchargeLog ??= pino({
-    level: process.env.LOG_LEVEL ?? 'info',
+    level: process.env.LOG_LEVEL || 'info',
     base: { pid: process.pid },
     redact: {
       paths: SECRETS.flatMap((name) => (name.startsWith('headers') ? [name] : [name, `*.${name}`])),

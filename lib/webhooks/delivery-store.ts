@@ -114,17 +114,17 @@ export interface DeliveryTroubles {
 const TROUBLES = {
   name: 'delivery-troubles',
   text: `
-    SELECT count(*) FILTER (WHERE status = 'PARKED' AND is_late)::int AS "parkedLately",
-      count(*) FILTER (WHERE status = 'REFUSED' AND is_late)::int AS "refusedLately",
-      count(*) FILTER (WHERE NOT is_late)::int AS "givenUp"
+    SELECT count(*) FILTER (WHERE status = 'PARKED' AND is_recent)::int AS "parkedLately",
+      count(*) FILTER (WHERE status = 'REFUSED' AND is_recent)::int AS "refusedLately",
+      count(*) FILTER (WHERE NOT is_recent)::int AS "givenUp"
     FROM (SELECT d.status, coalesce((SELECT max(a.started_at) FROM delivery_attempts a WHERE a.delivery_id = d.id), d.created_at)
-        > now() - make_interval(days => $1) AS is_late
+        > now() - make_interval(days => $1) AS is_recent
       FROM deliveries d WHERE d.status IN ('PARKED', 'REFUSED')) troubled`,
 }
 
-/** Counts what is parked or refused; "lately" is when the last attempt is at most `lateDays` days old. */
-export async function countDeliveryTroubles(lateDays: number): Promise<DeliveryTroubles> {
-  const [row] = await rows<DeliveryTroubles>(TROUBLES, [lateDays])
+/** Counts what is parked or refused; "lately" is when the last attempt is at most `recentDays` days old. */
+export async function countDeliveryTroubles(recentDays: number): Promise<DeliveryTroubles> {
+  const [row] = await rows<DeliveryTroubles>(TROUBLES, [recentDays])
   if (!row) throw new Error('delivery-troubles gave no row')
   return row
 }

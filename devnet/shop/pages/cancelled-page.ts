@@ -1,4 +1,5 @@
 import type { WireAnswer } from '@/devnet/network/wire'
+import { sellerWithOcid } from '@/devnet/shop/catalogue'
 import type { ShopOrder } from '@/devnet/shop/order-book'
 import { html } from '@/devnet/shop/pages/html'
 import { pageAnswer } from '@/devnet/shop/pages/layout'
@@ -8,7 +9,7 @@ import { tryAgainForm } from '@/devnet/shop/pages/try-again-form'
 /** Where the payment page sends those who cancel. It changes nothing: anybody can open it. */
 export function cancelledPage(order: ShopOrder): WireAnswer {
   const body = html`
-<article class="order cancelled">
+<article class="order ${sellerWithOcid(order.order.ocid)?.emblem}">
 <div role="status"><p class="mark" aria-hidden="true">–</p><h1>You cancelled the payment</h1>
 <p>The order is not paid. Nothing will be sent.</p></div>
 ${tryAgainForm(order)}

@@ -35,9 +35,9 @@ ${refreshSeconds !== undefined && html`<meta http-equiv="refresh" content="${ref
 <link rel="stylesheet" href="/style.css">
 </head>
 <body>
+<header>
 <p class="ribbon">Test network. Nothing here costs real money, and nothing will be posted to you.</p>
-<header class="masthead">
-<a class="brand" href="/">Three Corners <span>Market</span></a>
+<p class="masthead"><a class="brand" href="/">Three Corners <span>Market</span></a></p>
 </header>
 <main>${body}</main>
 <footer>Paid through Opencharge. Each seller signs its own orders, and an order counts as paid only once the

@@ -1,4 +1,5 @@
 import type { WireAnswer } from '@/devnet/network/wire'
+import { sellerWithOcid } from '@/devnet/shop/catalogue'
 import type { ShopOrder } from '@/devnet/shop/order-book'
 import { type OrderState, orderState } from '@/devnet/shop/order-state'
 import { type Html, html } from '@/devnet/shop/pages/html'
@@ -13,7 +14,7 @@ export function orderPage(shopOrder: ShopOrder, nowEpochSeconds: number): WireAn
   const state = orderState(shopOrder, nowEpochSeconds)
   const isWaiting = state === 'pending' && shopOrder.checkoutUrl !== undefined
   const { title, status } = isWaiting || state !== 'pending' ? views[state](shopOrder) : notOpened(shopOrder)
-  const body = html`<article class="order ${state}">${status}${orderSlip(shopOrder)}</article>`
+  const body = html`<article class="order ${sellerWithOcid(shopOrder.order.ocid)?.emblem}">${status}${orderSlip(shopOrder)}</article>`
   return pageAnswer({ title, body, ...(isWaiting && { refreshSeconds: waitingRefreshSeconds }) })
 }
 

@@ -1,4 +1,4 @@
-import { sellers } from '@/devnet/shop/catalogue'
+import { sellerWithOcid } from '@/devnet/shop/catalogue'
 import type { ShopOrder } from '@/devnet/shop/order-book'
 import { type Html, html } from '@/devnet/shop/pages/html'
 import { formatMoney } from '@/lib/money/format-money'
@@ -6,7 +6,7 @@ import { orderDifference, type PricedItem, priceItems } from '@/lib/opencharge/o
 
 /** What was ordered, line by line. */
 export function orderSlip({ order, money }: ShopOrder): Html {
-  const seller = sellers.find(({ ocid }) => ocid === order.ocid)
+  const seller = sellerWithOcid(order.ocid)
   const show = (amountMinor: bigint) => formatMoney({ amountMinor, currency: money.currency }, 'en')
   const line = ({ item, totalMinor }: PricedItem) =>
     html`<tr><td>${item.quantity} × ${item.name}</td><td>${show(totalMinor)}</td></tr>`

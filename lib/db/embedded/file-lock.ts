@@ -3,10 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 const STALE_AFTER_MS = 60_000
 
-/** Runs `work` while no other process holds `file`. A lock whose holder is gone is taken over. */
-export async function withFileLock<T>(file: string, work: () => Promise<T>): Promise<T> {
+/** Runs `work` while no other process holds `file`. A lock whose holder is gone, or has held it for too long, is taken over. */
+export async function withFileLock<T>(file: string, work: () => Promise<T>, staleAfterMs = STALE_AFTER_MS): Promise<T> {
   while (!(await take(file))) {
-    if (await isAbandoned(file)) await rm(file, { force: true })
+    if (await isAbandoned(file, staleAfterMs)) await rm(file, { force: true })
     else await pause(50)
   }
   try {
@@ -28,11 +28,11 @@ async function take(file: string): Promise<boolean> {
   }
 }
 
-async function isAbandoned(file: string): Promise<boolean> {
+async function isAbandoned(file: string, staleAfterMs: number): Promise<boolean> {
   const [holder, found] = await Promise.all([readFile(file, 'utf8').catch(() => ''), stat(file).catch(() => undefined)])
   if (!found) return false
   const ageMs = Date.now() - found.mtimeMs
-  return holder === '' ? ageMs > 1_000 : !isAlive(Number(holder)) || ageMs > STALE_AFTER_MS
+  return holder === '' ? ageMs > 1_000 : !isAlive(Number(holder)) || ageMs > staleAfterMs
 }
 
 export function isAlive(pid: number): boolean {

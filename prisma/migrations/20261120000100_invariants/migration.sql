@@ -63,6 +63,7 @@ BEGIN
   RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END $$;
 CREATE TRIGGER ledger_posting_is_ours BEFORE INSERT OR UPDATE OR DELETE ON account_postings FOR EACH ROW EXECUTE FUNCTION ledger_posting_is_ours();
+CREATE TRIGGER postings_stay_all BEFORE TRUNCATE ON account_postings FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('postings follow transfers');
 
 -- ───────── Ledger: transfers ─────────
 
@@ -225,6 +226,7 @@ BEGIN
 END $$;
 CREATE TRIGGER delivery_body_stays BEFORE UPDATE ON deliveries FOR EACH ROW EXECUTE FUNCTION delivery_body_stays();
 CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE ON audit_entries FOR EACH ROW EXECUTE FUNCTION ledger_refuse('the audit log is only written');
+CREATE TRIGGER audit_stays_all BEFORE TRUNCATE ON audit_entries FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('the audit log is only written');
 
 -- Sessions and payers find their rows fast; the expiry sweep reads only what is open.
 CREATE INDEX payments_open ON payments (expires_at) WHERE status IN ('CREATED', 'PENDING');

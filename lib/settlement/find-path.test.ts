@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parseOrder } from '@/lib/opencharge/order'
+import { findPath } from './find-path'
+import { settlementRequest } from './settlement-request'
+import type { SettlementRequest } from './strategy'
+
+const us = 200
+const merchant = 300
+const gateway = 100
+
+interface Case {
+  accepts?: readonly number[] | null
+  caller?: Partial<SettlementRequest['caller']>
+}
+
+const request = ({ accepts = null, caller = {} }: Case): SettlementRequest => ({
+  ourOcid: us,
+  merchantOcid: merchant,
+  orderId: 'order-1',
+  currency: 'USD',
+  accepts,
+  caller: { ocid: gateway, accepts: [us], hasAccount: true, ...caller },
+})
+
+describe('an order is settled', () => {
+  test('directly with the merchant that takes our proofs', () => {
+    expect(findPath(request({ accepts: [us] }))).toEqual({
+      ok: true,
+      value: { strategy: 'direct', payee: { kind: 'MERCHANT', ocid: merchant }, memo: 'Payment for order-1' },
+    })
+  })
+
+  test.each([
+    ['the gateway that the order names', [gateway]],
+    ['the gateway when the order names nobody', null],
+  ])('with %s', (_, accepts) => {
+    const payee = { kind: 'MERCHANT_GATEWAY', ocid: gateway }
+    const memo = 'Payment for order-1 of merchant 300'
+    expect(findPath(request({ accepts }))).toEqual({ ok: true, value: { strategy: 'gateway_account', payee, memo } })
+  })
+
+  test('directly when both ways are open', () => {
+    expect(findPath(request({ accepts: [gateway, us] }))).toMatchObject({ ok: true, value: { strategy: 'direct' } })
+  })
+})
+
+describe('an order is refused with the reason', () => {
+  const [ours, theirs] = [
+    { ocid: us, strategy: 'direct', reason: 'NOT_ACCEPTED_BY_ORDER' },
+    { ocid: gateway, strategy: 'gateway_account' },
+  ]
+
+  test.each([
+    ['that its gateway does not take our proofs', [gateway], { accepts: [] }, 'DOES_NOT_ACCEPT_US'],
+    ['that its gateway has no account here', [gateway], { hasAccount: false }, 'HAS_NO_ACCOUNT_WITH_US'],
+    ['that its gateway does not take our proofs, though it names nobody', null, { accepts: [7] }, 'DOES_NOT_ACCEPT_US'],
+  ])('%s', (_, accepts, caller, reason) => {
+    expect(findPath(request({ accepts, caller }))).toEqual({ ok: false, error: [ours, { ...theirs, reason }] })
+  })
+
+  test('that it names only strangers, each of them', () => {
+    const stranger = (ocid: number) => ({ ocid, strategy: 'partner_reserve', reason: 'WE_HOLD_NO_RESERVE_THERE' })
+    const refused = { ...theirs, reason: 'NOT_ACCEPTED_BY_ORDER' }
+    expect(findPath(request({ accepts: [7, 0, 7] }))).toEqual({ ok: false, error: [ours, refused, stranger(7), stranger(0)] })
+  })
+
+  test('that it accepts nobody at all', () => {
+    const refused = { ...theirs, reason: 'NOT_ACCEPTED_BY_ORDER' }
+    expect(findPath(request({ accepts: [] }))).toEqual({ ok: false, error: [ours, refused] })
+  })
+})
+
+const ocid = fc.constantFrom(0, 7, gateway, us, merchant, 2 ** 53 - 1)
+const anyRequest = fc.record({
+  ourOcid: ocid,
+  merchantOcid: ocid,
+  orderId: fc.string(),
+  currency: fc.constant('USD'),
+  accepts: fc.option(fc.array(ocid, { maxLength: 6 }), { nil: null }),
+  caller: fc.record({ ocid, accepts: fc.array(ocid, { maxLength: 4 }), hasAccount: fc.boolean() }),
+})
+
+test('a path that is found satisfies the conditions of its strategy, and direct is taken whenever it can be', () => {
+  fc.assert(
+    fc.property(anyRequest, (asked) => {
+      const { ourOcid, merchantOcid, accepts, caller } = asked
+      const direct = accepts?.includes(ourOcid) ?? false
+      const byGateway = (accepts?.includes(caller.ocid) ?? true) && caller.accepts.includes(ourOcid) && caller.hasAccount
+      const found = findPath(asked)
+      expect(found.ok).toBe(direct || byGateway)
+      if (!found.ok) return
+      const payee = direct ? { kind: 'MERCHANT', ocid: merchantOcid } : { kind: 'MERCHANT_GATEWAY', ocid: caller.ocid }
+      expect(found.value).toMatchObject({ strategy: direct ? 'direct' : 'gateway_account', payee })
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('a refusal names each provider that the order accepts exactly once, and says why', () => {
+  fc.assert(
+    fc.property(anyRequest, (asked) => {
+      const found = findPath(asked)
+      if (found.ok) return
+      for (const provider of new Set(asked.accepts)) {
+        expect(found.error.filter((tried) => tried.ocid === provider)).toHaveLength(1)
+      }
+      for (const { reason } of found.error) expect(reason).not.toBe('')
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('choosing reads the order, its gateway and our agreement with it, and a stranger has no account', () => {
+  const order = parseOrder({ id: 'o', ocid: merchant, amount: '1', currency: 'USD', createdAt: 1 })
+  if (!order.ok) throw new Error('the order is sound')
+  const caller = { ocid: gateway, accepts: [us] }
+  expect(settlementRequest(us, order.value, caller, null)).toEqual({
+    ourOcid: us,
+    merchantOcid: merchant,
+    orderId: 'o',
+    currency: 'USD',
+    accepts: null,
+    caller: { ...caller, hasAccount: false },
+  })
+  const partner = { ocid: gateway, gatewayAccount: true, blocked: false, currencies: [], capabilities: [] }
+  expect(settlementRequest(us, order.value, caller, partner).caller.hasAccount).toBe(true)
+})

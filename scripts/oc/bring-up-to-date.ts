@@ -1,0 +1,36 @@
+import { runMigrations } from 'graphile-worker'
+import { migrateDatabase } from '@/lib/db/migrate'
+import { readSchemaState, type SchemaState } from './schema-state'
+import type { Terminal } from './terminal'
+
+/** The database cannot be used as it is. The message says what to do. */
+export class UnreadyDatabaseError extends Error {
+  override readonly name = 'UnreadyDatabaseError'
+}
+
+/**
+ * Makes sure that a command finds its tables. A new database gets them; one of another version is left alone, because a
+ * command that lists something must not change the schema under a gateway that runs.
+ */
+export async function bringUpToDate(url: string, terminal: Terminal): Promise<void> {
+  const state = await readSchemaState(url)
+  const problem = schemaProblem(state)
+  if (problem && !state.isFresh) throw new UnreadyDatabaseError(problem)
+  if (state.isFresh) {
+    terminal.note(`The database is new and empty: this version's tables are made first.\n`)
+    await migrateDatabase(url)
+  }
+  if (state.queueVersion === 0) await runMigrations({ connectionString: url })
+}
+
+/** Why this version cannot work with the schema, and what to do; undefined when it can. */
+export function schemaProblem({ pending, broken, unknown }: SchemaState): string | undefined {
+  if (broken.length > 0) {
+    return `The migration ${broken[0]} began and did not end. Put the backup back that was made before it, and run "npm run oc -- migrate" again.`
+  }
+  if (unknown.length > 0) {
+    return `The database was brought to ${unknown.at(-1)} by a newer version of the gateway. Use that version.`
+  }
+  if (pending.length === 0) return undefined
+  return `The database lacks ${pending.length === 1 ? 'the migration' : 'the migrations'} ${pending.join(', ')}. Make a backup, then run "npm run oc -- migrate".`
+}

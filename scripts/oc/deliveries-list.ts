@@ -1,0 +1,45 @@
+import { Option } from 'commander'
+import { ok } from '@/lib/opencharge/result'
+import { type Delivery, listDeliveries } from '@/lib/webhooks/delivery-store'
+import { defineCommand } from './command'
+import { attemptText } from './delivery-text'
+import { limitValue } from './option-values'
+import { momentText, textTable } from './text-table'
+
+const statuses: Readonly<Record<Delivery['status'], true>> = { PENDING: true, DELIVERED: true, REFUSED: true, PARKED: true }
+
+interface Options {
+  readonly status?: Delivery['status']
+  readonly limit: number
+}
+
+export const deliveriesList = defineCommand<Options>({
+  syntax: 'list',
+  summary: 'list webhooks on their way, the newest first',
+  details:
+    'PENDING: will be tried (again). DELIVERED: the receiver took it. REFUSED: the receiver said no, which a person must look at. PARKED: three days of attempts are used up.',
+  examples: ['deliveries list', 'deliveries list --status PARKED', 'deliveries list --status PARKED --json'],
+  shape: (command) =>
+    command
+      .addOption(new Option('--status <status>', 'only these').choices(Object.keys(statuses)))
+      .option('--limit <number>', 'at most this many', limitValue, 50),
+  run: async (session, { status, limit }) => {
+    await session.database()
+    const found = await listDeliveries(status, limit + 1)
+    const deliveries = found.slice(0, limit)
+    const hasMore = found.length > limit
+    const rows = deliveries.map(({ id, receiverOcid, status: state, attemptCount, createdAt, nextAttemptAt, attempts }) => [
+      id,
+      String(receiverOcid),
+      state,
+      String(attemptCount),
+      momentText(createdAt),
+      state === 'PENDING' ? momentText(nextAttemptAt) : '-',
+      attempts[0] ? attemptText(attempts[0], 60) : '-',
+    ])
+    const header = ['ID', 'RECEIVER', 'STATUS', 'TRIES', 'SINCE', 'NEXT TRY', 'LAST OUTCOME']
+    const lines = rows.length > 0 ? textTable(header, rows) : [`There is no ${status ? `${status} ` : ''}delivery.`]
+    if (hasMore) lines.push('There are more: --limit shows them.')
+    return ok({ json: { deliveries: deliveries.map(({ body: _, ...shown }) => shown), hasMore }, lines })
+  },
+})

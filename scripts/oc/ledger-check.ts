@@ -1,0 +1,24 @@
+import { checkLedger, ledgerRules } from '@/lib/ledger/check-ledger'
+import { ok } from '@/lib/opencharge/result'
+import { defineCommand } from './command'
+
+export const ledgerCheck = defineCommand({
+  syntax: 'check',
+  summary: 'prove the books, or show which rule is broken where',
+  details: 'Safe to run while payments go on. Exit code 1 when a rule is broken.',
+  examples: ['ledger check', 'ledger check --json'],
+  run: async (session) => {
+    await session.database()
+    const faults = new Map((await checkLedger()).map(({ rule, examples }) => [rule, examples]))
+    const rules = ledgerRules.map((rule) => ({ rule, holds: !faults.has(rule), examples: faults.get(rule) ?? [] }))
+    const lines = rules.flatMap(({ rule, holds, examples }) => [
+      `${holds ? 'ok   ' : 'FAULT'}  ${rule}`,
+      ...examples.map((example) => `         ${example}`),
+    ])
+    lines.push('', faults.size === 0 ? 'The books hold.' : brokenSentence(faults.size))
+    return ok({ json: { holds: faults.size === 0, rules }, lines, foundFault: faults.size > 0 })
+  },
+})
+
+const brokenSentence = (count: number) =>
+  `${count === 1 ? 'A rule is' : `${count} rules are`} broken. Stop the gateway, keep a copy of the database as it is, and find out how before you go on.`

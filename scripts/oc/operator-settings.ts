@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { type Env, readEnv } from '@/lib/env/env'
+import { prepareEnvironment } from '@/lib/env/prepare-environment'
+import type { Terminal } from './terminal'
+
+/** What a command needs that only works on the database: most of the configuration may be missing or wrong. */
+export type DatabaseSettings = Pick<Env, 'DATABASE_URL' | 'DATA_DIR' | 'CURRENCIES'>
+
+export function databaseSettings(): DatabaseSettings {
+  loadEnvFile()
+  const { DATABASE_URL, DATA_DIR, CURRENCIES } = process.env
+  const settings = readEnv({ DATABASE_URL, DATA_DIR, CURRENCIES, GATEWAY_MODE: 'development' })
+  silenceLog()
+  return settings
+}
+
+/** The whole configuration. Throws a ConfigurationError with every mistake. */
+export function gatewaySettings(terminal: Terminal): Env {
+  loadEnvFile()
+  if (isDevelopmentGateway()) {
+    process.env.GATEWAY_MODE = 'development'
+    terminal.note(`GATEWAY_MODE is not set and ${dataDir()} belongs to a development gateway: taken as development.\n`)
+  }
+  const settings = prepareEnvironment()
+  silenceLog()
+  return settings
+}
+
+export function loadEnvFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+}
+
+/** `npm run demo` chooses development for itself; its operator should not have to say so again. */
+function isDevelopmentGateway(): boolean {
+  const { GATEWAY_MODE, GATEWAY_PRIVATE_KEY } = process.env
+  return !GATEWAY_MODE && !GATEWAY_PRIVATE_KEY && existsSync(path.join(dataDir(), 'gateway.key'))
+}
+
+const dataDir = () => process.env.DATA_DIR || '.data'
+
+// Standard output belongs to the answer. Only once the value was checked: the doctor must see what it was.
+function silenceLog(): void {
+  process.env.LOG_LEVEL = 'silent'
+}

@@ -1,0 +1,39 @@
+import { InvalidArgumentError } from 'commander'
+import { parseEmail } from '@/lib/auth/email-address'
+import { displayText } from '@/lib/opencharge/display-text'
+import { parseOcid } from '@/lib/opencharge/ocid'
+
+/** Readers of option values for commander: each gives the value or says what it must be. */
+
+export function emailValue(text: string): string {
+  const email = parseEmail(text)
+  if (email === undefined) throw new InvalidArgumentError('It must be an email address, like ada@example.com.')
+  return email
+}
+
+export function ocidValue(text: string): number {
+  const ocid = parseOcid(text)
+  if (ocid === undefined) throw new InvalidArgumentError('It must be an OCID: a whole number, 0 or more, like 300.')
+  return ocid
+}
+
+const MOST_ROWS = 100_000
+
+export function limitValue(text: string): number {
+  const value = Number(text)
+  if (/^[1-9][0-9]{0,5}$/.test(text) && value <= MOST_ROWS) return value
+  throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST_ROWS}.`)
+}
+
+/** For an option that may be repeated. */
+export function collect(text: string, previous: readonly string[] | undefined): string[] {
+  return [...(previous ?? []), text]
+}
+
+const MOST_REASON_CHARACTERS = 500
+
+export function reasonValue(text: string): string {
+  const reason = displayText(text, MOST_REASON_CHARACTERS)
+  if (reason.length < 3) throw new InvalidArgumentError('Say in a few words why; the audit log keeps them.')
+  return reason
+}

@@ -1,0 +1,45 @@
+import { Command } from 'commander'
+import type { Runner } from './command'
+import { deliveriesList } from './deliveries-list'
+import { deliveriesResend } from './deliveries-resend'
+import { deliveriesShow } from './deliveries-show'
+import { doctor } from './doctor'
+import { keysGenerate } from './keys-generate'
+import { keysList } from './keys-list'
+import { ledgerAccounts } from './ledger-accounts'
+import { ledgerCheck } from './ledger-check'
+import { migrate } from './migrate'
+import { partnerAdd } from './partner-add'
+import { partnerList } from './partner-list'
+import type { Terminal } from './terminal'
+import { userAdd } from './user-add'
+import { userCredit } from './user-credit'
+import { userList } from './user-list'
+import { userShow } from './user-show'
+import { verifyProof } from './verify-proof'
+
+const groups = [
+  { name: 'keys', summary: 'signing keys: make one, list those that were seen', commands: [keysGenerate, keysList] },
+  { name: 'user', summary: 'people and their wallets', commands: [userAdd, userCredit, userList, userShow] },
+  { name: 'partner', summary: 'what is agreed with other gateways', commands: [partnerAdd, partnerList] },
+  { name: 'ledger', summary: 'the books', commands: [ledgerCheck, ledgerAccounts] },
+  { name: 'deliveries', summary: 'webhooks', commands: [deliveriesList, deliveriesShow, deliveriesResend] },
+] as const
+
+/** Every command, ready to parse a command line. */
+export function createProgram(runner: Runner, terminal: Terminal): Command {
+  const program = new Command('npm run oc --')
+    .description("The operator's tool. It works on the gateway's own database, whether the gateway runs or not.")
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.print, writeErr: terminal.note })
+    .showHelpAfterError('Add --help to see how it is used.')
+    .addHelpText('after', '\nEvery command takes --json and --help. Exit codes: 0 fine, 1 a fault was found, 2 wrong usage.')
+  migrate(program, runner)
+  doctor(program, runner)
+  for (const { name, summary, commands } of groups) {
+    const group = program.command(name).summary(summary).description(`${summary[0]?.toUpperCase()}${summary.slice(1)}.`)
+    for (const add of commands) add(group, runner)
+  }
+  verifyProof(program, runner)
+  return program
+}

@@ -1,0 +1,51 @@
+import type { OpenDatabase } from '@/lib/boot/open-database'
+import type { Env } from '@/lib/env/env'
+import { createGateway, type Gateway } from '@/lib/gateway/gateway'
+import { bringUpToDate } from './bring-up-to-date'
+import { type DatabaseSettings, databaseSettings, gatewaySettings } from './operator-settings'
+import type { Terminal } from './terminal'
+
+export type Connect = (settings: DatabaseSettings) => Promise<OpenDatabase>
+
+/** What a command may ask for while it runs. Everything that was opened is closed by `close`. */
+export interface Session {
+  readonly terminal: Terminal
+  /** Opens the database; it has this version's schema, or there is an exception whose message says how to get it. */
+  readonly database: () => Promise<DatabaseSettings>
+  /** Opens the database as it is. */
+  readonly connect: (settings: DatabaseSettings) => Promise<string>
+  /** The whole configuration, as `npm start` wants it. */
+  readonly settings: () => Env
+  /** Our identity with the registry behind it. Open the database first: it keeps the keys that are seen. */
+  readonly gateway: (settings: Env) => Promise<Gateway>
+  readonly close: () => Promise<void>
+}
+
+export function createSession(terminal: Terminal, open: Connect): Session {
+  const closers: (() => Promise<void>)[] = []
+  const connect = async (settings: DatabaseSettings) => {
+    const { url, close } = await open(settings)
+    closers.push(close)
+    process.env.DATABASE_URL = url
+    return url
+  }
+  return {
+    terminal,
+    connect,
+    settings: () => gatewaySettings(terminal),
+    database: async () => {
+      const settings = databaseSettings()
+      await bringUpToDate(await connect(settings), terminal)
+      return settings
+    },
+    gateway: async (settings) => {
+      const us = await createGateway(settings)
+      closers.push(us.fetch.close)
+      return us
+    },
+    close: async () => {
+      // The database goes last: it was opened first.
+      for (const close of closers.reverse().splice(0)) await close()
+    },
+  }
+}

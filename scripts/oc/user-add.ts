@@ -1,0 +1,56 @@
+import { recordAudit } from '@/lib/audit/audit-store'
+import { addUser } from '@/lib/auth/user-store'
+import { inTransaction } from '@/lib/db/transaction'
+import type { Money } from '@/lib/money/money'
+import { ok } from '@/lib/opencharge/result'
+import { creditWalletWithin } from '@/lib/wallet/credit-wallet'
+import { actor } from './actor'
+import { defineCommand, misuse, refuse } from './command'
+import { moneyJson, moneyText, parseMoneyOption } from './money-text'
+import { collect, emailValue } from './option-values'
+
+interface Options {
+  readonly email: string
+  readonly balance?: readonly string[]
+}
+
+export const userAdd = defineCommand<Options>({
+  syntax: 'add',
+  summary: 'add a person, with money if you say so',
+  details:
+    'People also make their own account when they first sign in; this is for the first ones, and for those who start with money. The money enters from cash-in, and the audit log names you.',
+  examples: [
+    'user add --email ada@example.com',
+    'user add --email ada@example.com --balance USD=100.00 --balance UGX=50000',
+  ],
+  shape: (command) =>
+    command
+      .requiredOption('--email <address>', 'the address to sign in with', emailValue)
+      .option('--balance <currency=amount>', 'money to start with; may be repeated', collect),
+  run: async (session, { email, balance = [] }) => {
+    const { CURRENCIES } = await session.database()
+    const parsed = balance.map((text) => parseMoneyOption(text, CURRENCIES))
+    const wrong = parsed.find((money) => !money.ok)
+    if (wrong && !wrong.ok) return misuse(wrong.error)
+    const moneys = parsed.flatMap((money) => (money.ok ? [money.value] : []))
+    const texts = moneys.map(({ amountMinor, currency }) => moneyText(amountMinor, currency.code, CURRENCIES))
+    const details = texts.length > 0 ? `with ${texts.join(' and ')}` : 'without money'
+    const id = await addPerson(email, moneys, details)
+    if (id === undefined) {
+      return refuse(`${email} is there already. "npm run oc -- user credit --email ${email}" adds money.`)
+    }
+    const credited = moneys.map(({ amountMinor, currency }) => moneyJson(amountMinor, currency.code, CURRENCIES))
+    return ok({ json: { id, email, credited }, lines: [`Added ${email} ${details}.`] })
+  },
+})
+
+/** The new person's id; undefined when the address is taken, and then nothing was written. */
+async function addPerson(email: string, moneys: readonly Money[], details: string): Promise<string | undefined> {
+  return inTransaction(async (tx) => {
+    const userId = await addUser(tx, email)
+    if (userId === undefined) return undefined
+    for (const money of moneys) await creditWalletWithin(tx, { userId, mode: 'LIVE', money, reason: 'CREDIT' })
+    await recordAudit(tx, { actor: actor(), action: 'user.add', subject: email, details })
+    return userId
+  })
+}

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises'
+import type { Gateway } from '@/lib/gateway/gateway'
+import { isJsonObject } from '@/lib/opencharge/json-value'
+import { type Proof, parseProof } from '@/lib/opencharge/proof'
+import { err, ok, type Result } from '@/lib/opencharge/result'
+import { defineCommand, misuse, type Output } from './command'
+import { type Finding, fault, fine, findingLines, isFault, note } from './finding'
+import { checkBooks } from './proof/check-books'
+import { checkContent } from './proof/check-content'
+import { checkSignature } from './proof/check-signature'
+import { findIssuerKeys, type Issuer } from './proof/find-issuer-keys'
+import { proofSentence } from './proof/proof-sentence'
+import { type Envelope, readEnvelope } from './proof/read-envelope'
+import type { Terminal } from './terminal'
+
+export const verifyProof = defineCommand({
+  syntax: 'verify-proof <file>',
+  summary: 'check a proof: who states what, and whether it can be relied on',
+  details:
+    'Reads {"proof": {…}, "signature": "…"} from a file, or from standard input with "-". The signature is checked with the key that the issuer shows in the registry, and with older keys of it that we saw. Exit code 1 when the proof is not valid.',
+  examples: ['verify-proof proof.json', 'verify-proof - < proof.json', 'verify-proof proof.json --json'],
+  run: async (session, _, [file = '']) => {
+    const bytes = await readProofFile(file, session.terminal)
+    if (!bytes.ok) return misuse(bytes.error)
+    const envelope = readEnvelope(bytes.value)
+    if (!envelope.ok) return ok(verdict(undefined, [fault('form', envelope.error)]))
+    const settings = session.settings()
+    await session.database()
+    return ok(await examine(envelope.value, await session.gateway(settings)))
+  },
+})
+
+async function examine({ proof: value, signature }: Envelope, us: Gateway): Promise<Output> {
+  const parsed = parseProof(value)
+  if (!parsed.ok) return verdict(undefined, [fault('form', `the proof is malformed: ${issuesOf(parsed.error.details)}`)])
+  const proof = parsed.value
+  const issuer = await findIssuerKeys(us, proof.issuer)
+  const signed = checkSignature(proof, signature, issuer, us.crypto)
+  const findings = [
+    fine('form', 'sound JSON with every member that a proof must have'),
+    issuerFinding(issuer),
+    ...signed,
+    ...checkContent(proof, us.env.CURRENCIES, Math.floor(Date.now() / 1000)),
+    ...(await checkBooks(proof, issuer.isUs, !signed.some(isFault))),
+    acceptance(issuer, us.env.ACCEPTS),
+  ]
+  return verdict({ proof, issuer }, findings)
+}
+
+function issuerFinding({ ocid, peer, unavailable }: Issuer): Finding {
+  if (peer) return fine('issuer', `OCID ${ocid} is ${peer.name}, at ${peer.domain}`)
+  return note('issuer', `the registry could not be asked for OCID ${ocid}: ${unavailable}`)
+}
+
+function acceptance({ ocid, isUs }: Issuer, accepts: readonly number[]): Finding {
+  if (isUs) return fine('acceptance', 'the proof is our own')
+  if (accepts.includes(ocid)) return fine('acceptance', `OCID ${ocid} is in ACCEPTS`)
+  return note('acceptance', `OCID ${ocid} is not in ACCEPTS: this gateway would not take the proof as a payment`)
+}
+
+function verdict(about: { readonly proof: Proof; readonly issuer: Issuer } | undefined, findings: readonly Finding[]): Output {
+  const isValid = !findings.some(isFault)
+  const sentence = about ? proofSentence(about.proof, about.issuer) : null
+  const lines = [...(sentence ? [sentence, ''] : []), ...findingLines(findings), '', isValid ? 'VALID' : 'NOT VALID']
+  return { json: { valid: isValid, sentence, proof: about?.proof ?? null, checks: findings }, lines, foundFault: !isValid }
+}
+
+async function readProofFile(file: string, terminal: Terminal): Promise<Result<Uint8Array, string>> {
+  if (file === '-') return ok(await terminal.readInput())
+  try {
+    return ok(await readFile(file))
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
+    return err(`${file} cannot be read${code}. Name a file that is there, or "-" to read standard input.`)
+  }
+}
+
+function issuesOf(details: Proof | Readonly<Record<string, unknown>> | undefined): string {
+  const issues = Array.isArray(details?.issues) ? details.issues : []
+  const texts = issues.filter(isJsonObject).map(({ path, message }) => `${String(path)} ${String(message)}`.trim())
+  return texts.join('; ') || 'it has another shape'
+}
