@@ -43,9 +43,12 @@ describe.each(names)('%s', (header) => {
   test('is refused when it is empty', () => refused(header, () => ['']))
   test('is refused when it is there twice with the same value', () => refused(header, (value) => [value, value]))
   test('is refused when it is there twice with another value', () => refused(header, (value) => [value, '7']))
-  test('is refused when a second value stands after a comma', () => refused(header, (value) => [`${value}, ${value}`]))
   test('is refused with a no-break space around it', () => refused(header, (value) => [`\u00a0${value}\u00a0`]))
 })
+
+test.each(names.filter((name) => name !== 'X-OC-Nonce'))('%s is refused with a second value after a comma', (header) =>
+  refused(header, (value) => [`${value}, ${value}`]),
+)
 
 test('refuses two nonces also when the signature is over both of them, joined as Node joins them', async () => {
   const nonce = `${Date.now()}, second`

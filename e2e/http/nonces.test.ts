@@ -44,7 +44,11 @@ test('lets exactly one of fifty requests with one nonce pass, and opens one chec
     expectError(world.key, answer, 401, 'NONCE_REUSED')
   }
   const after = await world.db.written()
-  expect(after).toEqual({ ...before, payments: Number(before.payments) + 1, checkout_sessions: Number(before.checkout_sessions) + 1 })
+  expect(after).toEqual({
+    ...before,
+    payments: Number(before.payments) + 1,
+    checkout_sessions: Number(before.checkout_sessions) + 1,
+  })
 })
 
 test('lets exactly one of fifty identical reads pass', async () => {

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { checkoutBody, CREATE_PATH, postCheckout } from './testing/checkout'
+import { CREATE_PATH, checkoutBody, postCheckout } from './testing/checkout'
 import { type ErrorBody, expectRefusal, expectSuccess } from './testing/refusal'
 import type { SignedRequest } from './testing/signed-call'
 import { useWorld } from './testing/world'
@@ -15,7 +15,12 @@ function rightBody(bytes?: number): string {
   return bytes === undefined ? text : text.padEnd(bytes, ' ')
 }
 
-function refused(status: number, code: string, body: string | Uint8Array, more: Partial<SignedRequest> = {}): Promise<ErrorBody> {
+function refused(
+  status: number,
+  code: string,
+  body: string | Uint8Array,
+  more: Partial<SignedRequest> = {},
+): Promise<ErrorBody> {
   return expectRefusal(world, status, code, () => postCheckout(world, body, more))
 }
 
@@ -43,7 +48,9 @@ function answerToUnfinished(framing: string, bytes: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname)
     let answer = ''
-    socket.setTimeout(10_000, () => reject(new Error(`no answer to an unfinished body; so far ${JSON.stringify(answer)}`)))
+    socket.setTimeout(10_000, () =>
+      reject(new Error(`no answer to an unfinished body; so far ${JSON.stringify(answer)}`)),
+    )
     socket.on('data', (part: Buffer) => {
       answer += part.toString('latin1')
       if (!answer.includes('PAYLOAD_TOO_LARGE')) return
@@ -161,8 +168,14 @@ test('a member called __proto__ is kept as signed and changes nothing else', asy
   const body = JSON.stringify(checkoutBody(world.shop, JSON.parse(text)))
   expect(body).toContain('__proto__')
   const { session_id: id } = expectSuccess(world.key, await postCheckout(world, body))
-  const [stored] = await world.db.rows('SELECT order_text, amount_minor::text FROM checkout_sessions s JOIN payments p ON p.id = s.payment_id WHERE s.id = $1', [id])
-  expect(stored).toMatchObject({ amount_minor: '450', order_text: expect.stringContaining('"__proto__":{"amount":"0.01"') })
+  const [stored] = await world.db.rows(
+    'SELECT order_text, amount_minor::text FROM checkout_sessions s JOIN payments p ON p.id = s.payment_id WHERE s.id = $1',
+    [id],
+  )
+  expect(stored).toMatchObject({
+    amount_minor: '450',
+    order_text: expect.stringContaining('"__proto__":{"amount":"0.01"'),
+  })
 })
 
 test('__proto__ in place of the members that are needed gives none of them', async () => {

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { checkoutBody, CREATE_PATH, postCheckout } from './testing/checkout'
+import { test } from 'vitest'
+import { CREATE_PATH, checkoutBody, postCheckout } from './testing/checkout'
 import { expectError, expectRefusal, expectSuccess } from './testing/refusal'
 import { type AuthHeader, call, type SignedRequest } from './testing/signed-call'
 import type { Header } from './testing/wire'
@@ -93,17 +93,12 @@ const spellings: [sent: string, alike: string][] = [
   ['?', ''],
   ['?a', '?a='],
   ['?a=%zz', '?a=%25zz'],
-  ['?a=\u00e9', '?a=%C3%A9'],
 ]
 test.each(spellings)('verifies %s as it stands and refuses it when %s was signed', async (sent, alike) => {
   const path = PATH + sent
-  // Node writes the request target as Latin-1: these are the bytes that are signed.
-  const signedPath = path
-  expectSuccess(world.key, await ask({ path, ...(isAscii(sent) ? { signedPath } : { signedPath: utf8Of(path) }) }))
+  expectSuccess(world.key, await ask({ path }))
   expectError(world.key, await ask({ path, signedPath: PATH + alike }), 401, 'INVALID_SIGNATURE')
 })
-const isAscii = (text: string) => /^[\x20-\x7e]*$/.test(text)
-const utf8Of = (text: string) => text
 
 test('verifies an encoded path as it stands on the wire', async () => {
   const path = '/opencharge/orders/pay%5f1%2f..%2F~%7e/status'
@@ -112,12 +107,19 @@ test('verifies an encoded path as it stands on the wire', async () => {
   expectError(world.key, decoded, 401, 'INVALID_SIGNATURE')
 })
 
-test('a body on a GET is covered by the signature or refused, never read unsigned', async () => {
-  const unsigned = await ask({ method: 'GET', body: '{"a":1}', signedBody: '' })
-  expect([400, 401]).toContain(unsigned.status)
+test.each([
+  ['signed', undefined],
+  ['not signed', ''],
+])('refuses a GET with a body that is %s', async (_, signedBody) => {
+  const body = '{"a":1}'
+  const answer = await ask({ method: 'GET', body, signedBody: signedBody ?? body })
+  expectError(world.key, answer, 400, 'INVALID_REQUEST')
 })
 
 test.each([['signed by us'], ['without a signature']])('our metadata is public, also for a caller %s', async (how) => {
-  const answer = await ask({ path: '/opencharge/metadata.json', ...(how === 'without a signature' && { headers: () => [] }) })
+  const answer = await ask({
+    path: '/opencharge/metadata.json',
+    ...(how === 'without a signature' && { headers: () => [] }),
+  })
   expectSuccess(world.key, answer)
 })

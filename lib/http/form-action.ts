@@ -1,6 +1,7 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { currentUser, type SignedInUser } from '@/lib/auth/current-user'
+import { publicPath } from '@/lib/env/public-path'
 import { internalHeaders } from './internal-headers'
 
 /** A form's POST that comes from our own page. */
@@ -20,7 +21,7 @@ export type FormAnswer = { readonly goTo: string }
 /** A server action that anybody may post, from our own pages only. */
 export async function formAction(form: FormData, run: (call: FormCall) => Promise<FormAnswer>): Promise<never> {
   const { goTo } = await run(await formCall(form))
-  redirect(goTo)
+  redirect(await destination(goTo))
 }
 
 /** A server action for people who are signed in; others are sent to sign in and then `back`. */
@@ -32,7 +33,13 @@ export async function userFormAction(
   const call = await formCall(form)
   const user = await currentUser()
   const { goTo } = user ? await run({ ...call, user }) : { goTo: `/sign-in?next=${encodeURIComponent(back)}` }
-  redirect(goTo)
+  redirect(await destination(goTo))
+}
+
+/** Next.js puts PUBLIC_URL's path before a redirect that its own script follows, and not before one that the browser follows. */
+async function destination(goTo: string): Promise<string> {
+  const isFollowedByScript = (await headers()).has('next-action')
+  return goTo.startsWith('/') && !isFollowedByScript ? publicPath(goTo) : goTo
 }
 
 async function formCall(form: FormData): Promise<FormCall> {

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Gateway } from '@/lib/gateway/gateway'
-import { type ProtocolError, protocolError } from '@/lib/opencharge/errors'
+import { type ProtocolError, protocolError, requestIssues } from '@/lib/opencharge/errors'
 import { clientAddress } from './client-address'
 import { dropRepeatedHeaders } from './drop-repeated-headers'
 import { mendFailedPages } from './failed-page'
@@ -72,11 +72,19 @@ async function networkRequest(
 ) {
   const verdict = judgeNetworkPath(path, request.method ?? 'GET')
   dropRepeatedHeaders(request)
-  if (verdict.kind === 'known') return next(request, response)
+  if (verdict.kind === 'known') {
+    // Next.js drops the body of a GET: what was signed could not be told from what was not.
+    return request.method === 'GET' && hasBody(request)
+      ? refuse(gateway, response, requestIssues([{ path: '', message: 'a GET must not have a body' }]))
+      : next(request, response)
+  }
   if (verdict.kind === 'unknown') return refuse(gateway, response, protocolError('NOT_FOUND'))
   response.setHeader('allow', verdict.allowed)
   return refuse(gateway, response, protocolError('METHOD_NOT_ALLOWED'))
 }
+
+const hasBody = ({ headers }: IncomingMessage) =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
 function refuse(gateway: Gateway, response: ServerResponse, error: ProtocolError): void {
   const { status, headers, body } = networkRefusal(gateway, error)

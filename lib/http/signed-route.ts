@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import { ownCapabilities } from '@/lib/gateway/capabilities'
-import { invalidRequest, type ProtocolError, protocolError, requestIssues } from '@/lib/opencharge/errors'
-import type { JsonValue } from '@/lib/opencharge/json-value'
+import { invalidRequest, type ProtocolError, protocolError } from '@/lib/opencharge/errors'
 import {
   type AuthHeaders,
   checkTimestamp,
@@ -10,7 +9,7 @@ import {
   verifyRequest,
 } from '@/lib/opencharge/request-signature'
 import { err, ok, type Result } from '@/lib/opencharge/result'
-import { parseStrictJson } from '@/lib/opencharge/strict-json'
+import { parseStrictJson, strictJsonRefusal } from '@/lib/opencharge/strict-json'
 import { findPartner, type Partner } from '@/lib/partners/partner-store'
 import type { Peer } from '@/lib/registry/registry'
 import { internalHeaders } from './internal-headers'
@@ -118,13 +117,21 @@ function readBody<Body>(
   bytes: Uint8Array,
 ): Result<Body, ProtocolError> {
   if (!schema) return ok(undefined as Body)
-  const mediaType = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
   const encoded = request.headers.get('content-encoding') ?? 'identity'
-  if (mediaType !== 'application/json' || encoded !== 'identity') {
-    return err(protocolError('UNSUPPORTED_MEDIA_TYPE', { message: 'Send application/json without a content encoding' }))
+  if (!isJsonType(request.headers.get('content-type') ?? '') || encoded !== 'identity') {
+    return err(
+      protocolError('UNSUPPORTED_MEDIA_TYPE', { message: 'Send application/json in UTF-8 without a content encoding' }),
+    )
   }
-  const json: Result<JsonValue, unknown> = parseStrictJson(bytes)
-  if (!json.ok) return err(requestIssues([{ path: '', message: String(json.error) }]))
+  const json = parseStrictJson(bytes)
+  if (!json.ok) return err(strictJsonRefusal(json.error))
   const parsed = schema.safeParse(json.value)
   return parsed.success ? ok(parsed.data) : err(invalidRequest(parsed.error))
+}
+
+/** JSON is UTF-8; a type that names another charset means other characters than the ones that we would read. */
+function isJsonType(header: string): boolean {
+  const [type = '', ...parameters] = header.split(';').map((part) => part.trim().toLowerCase())
+  const charsets = parameters.filter((parameter) => parameter.startsWith('charset='))
+  return type === 'application/json' && charsets.every((charset) => /^charset="?utf-8"?$/.test(charset))
 }

@@ -5,13 +5,14 @@ import type { IssuedProof } from './issue-proof'
 
 const LOCK_WALLET = {
   name: 'wallet-lock',
+  text: `SELECT id FROM ledger_accounts WHERE id = $1 AND user_id = $2 AND kind = 'USER_WALLET' AND mode = $3 FOR NO KEY UPDATE`,
+}
+const READ_WALLET = {
+  name: 'wallet-read',
   text: `
-    WITH wallet AS (
-      SELECT id, currency, balance_minor - held_minor AS settled FROM ledger_accounts
-      WHERE id = $1 AND user_id = $2 AND kind = 'USER_WALLET' AND mode = $3 FOR NO KEY UPDATE)
-    SELECT wallet.currency,
-      (wallet.settled + coalesce((SELECT sum(amount_minor) FROM account_postings WHERE account_id = wallet.id), 0))::bigint AS "availableMinor"
-    FROM wallet`,
+    SELECT a.currency, (a.balance_minor - a.held_minor
+      + coalesce((SELECT sum(p.amount_minor) FROM account_postings p WHERE p.account_id = a.id), 0))::bigint AS "availableMinor"
+    FROM ledger_accounts a WHERE a.id = $1`,
 }
 
 /** The wallet if it is this person's, locked so that nothing else can spend from it meanwhile. */
@@ -21,7 +22,10 @@ export async function lockWallet(
   userId: string,
   mode: string,
 ): Promise<PayingWallet | undefined> {
-  const [row] = await tx.rows<{ currency: string; availableMinor: bigint }>(LOCK_WALLET, [walletId, userId, mode])
+  // First lock, then read: a statement that waited for the lock would count postings twice that were absorbed meanwhile.
+  const [locked] = await tx.rows<{ id: bigint }>(LOCK_WALLET, [walletId, userId, mode])
+  if (!locked) return undefined
+  const [row] = await tx.rows<PayingWallet>(READ_WALLET, [locked.id])
   return row
 }
 

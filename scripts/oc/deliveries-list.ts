@@ -6,7 +6,12 @@ import { attemptText } from './delivery-text'
 import { limitValue } from './option-values'
 import { momentText, textTable } from './text-table'
 
-const statuses: Readonly<Record<Delivery['status'], true>> = { PENDING: true, DELIVERED: true, REFUSED: true, PARKED: true }
+const statuses: Readonly<Record<Delivery['status'], true>> = {
+  PENDING: true,
+  DELIVERED: true,
+  REFUSED: true,
+  PARKED: true,
+}
 
 interface Options {
   readonly status?: Delivery['status']
@@ -28,15 +33,17 @@ export const deliveriesList = defineCommand<Options>({
     const found = await listDeliveries(status, limit + 1)
     const deliveries = found.slice(0, limit)
     const hasMore = found.length > limit
-    const rows = deliveries.map(({ id, receiverOcid, status: state, attemptCount, createdAt, nextAttemptAt, attempts }) => [
-      id,
-      String(receiverOcid),
-      state,
-      String(attemptCount),
-      momentText(createdAt),
-      state === 'PENDING' ? momentText(nextAttemptAt) : '-',
-      attempts[0] ? attemptText(attempts[0], 60) : '-',
-    ])
+    const rows = deliveries.map(
+      ({ id, receiverOcid, status: state, attemptCount, createdAt, nextAttemptAt, attempts }) => [
+        id,
+        String(receiverOcid),
+        state,
+        String(attemptCount),
+        momentText(createdAt),
+        state === 'PENDING' ? momentText(nextAttemptAt) : '-',
+        attempts[0] ? attemptText(attempts[0], 60) : '-',
+      ],
+    )
     const header = ['ID', 'RECEIVER', 'STATUS', 'TRIES', 'SINCE', 'NEXT TRY', 'LAST OUTCOME']
     const lines = rows.length > 0 ? textTable(header, rows) : [`There is no ${status ? `${status} ` : ''}delivery.`]
     if (hasMore) lines.push('There are more: --limit shows them.')

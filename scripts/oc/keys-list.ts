@@ -28,7 +28,11 @@ export const keysList = defineCommand<Options>({
     const current = configured.ok ? publicKeyOf(configured.value).hex : ''
     const own = ocid === undefined || ocid === GATEWAY_OCID ? ownKeys(current, await listSigningKeys(GATEWAY_OCID)) : []
     const seen = (await listKeySightings(ocid, limit)).filter((sighting) => sighting.ocid !== GATEWAY_OCID)
-    const lines = [...ownLines(GATEWAY_OCID, own), ...(own.length > 0 && seen.length > 0 ? [''] : []), ...seenLines(seen)]
+    const lines = [
+      ...ownLines(GATEWAY_OCID, own),
+      ...(own.length > 0 && seen.length > 0 ? [''] : []),
+      ...seenLines(seen),
+    ]
     if (lines.length === 0) lines.push('No key was seen.')
     return ok({ json: { ocid: GATEWAY_OCID, own, seen }, lines })
   },

@@ -19,11 +19,11 @@ export const migrate = defineCommand({
     if (isStuck) return refuse(schemaProblem(before) ?? '')
     const applied = await migrateDatabase(url)
     await runMigrations({ connectionString: url })
-    return ok(describe(applied, before, await readSchemaState(url)))
+    return ok(summarise(applied, before, await readSchemaState(url)))
   },
 })
 
-function describe(applied: readonly string[], before: SchemaState, after: SchemaState): Output {
+function summarise(applied: readonly string[], before: SchemaState, after: SchemaState): Output {
   const queue = { from: before.queueVersion, to: after.queueVersion }
   const lines = applied.map((name) => `applied ${name}`)
   if (queue.to !== queue.from) lines.push(`job queue brought from version ${queue.from} to ${queue.to}`)

@@ -7,7 +7,8 @@ const amountSentences: Record<AmountError, (amount: string, code: string, expone
   MALFORMED: (amount, code) =>
     `"${amount}" is not an amount: write digits with a point, without signs, spaces or commas, like ${code}=1000.00.`,
   NOT_POSITIVE: (_, code) => `The amount of ${code} must be greater than zero.`,
-  TOO_PRECISE: (amount, code, exponent) => `${code} has ${exponent} decimal digits, and ${amount} needs more. Round it.`,
+  TOO_PRECISE: (amount, code, exponent) =>
+    `${code} has ${exponent} decimal digits, and ${amount} needs more. Round it.`,
   TOO_LARGE: (amount, code) => `${amount} ${code} is more than the database can hold. Use a smaller amount.`,
 }
 
@@ -17,7 +18,9 @@ export function parseMoneyOption(text: string, currencies: CurrencyTable): Resul
   if (rest.length !== 1) return err(`"${text}" is not money: write it as CURRENCY=amount, like USD=100.00.`)
   const currency = currencies.get(code)
   if (!currency) {
-    return err(`"${code}" is not a currency of this gateway (${[...currencies.keys()].join(', ')}). CURRENCIES lists them.`)
+    return err(
+      `"${code}" is not a currency of this gateway (${[...currencies.keys()].join(', ')}). CURRENCIES lists them.`,
+    )
   }
   const amount = rest[0] ?? ''
   const amountMinor = parseAmount(amount, currency)

@@ -65,7 +65,11 @@ function shape(command: Command): Command {
     .option('--gateway-account', 'it keeps an account with us, into which we settle by our own proof')
     .option('--no-gateway-account', 'it keeps none any more')
     .option('--currencies <list>', 'settle with it only in these, like USD,EUR; "all" lifts the limit')
-    .option('--capability <name>', 'a capability beyond those of everybody; may be repeated; "none" takes all back', collect)
+    .option(
+      '--capability <name>',
+      'a capability beyond those of everybody; may be repeated; "none" takes all back',
+      collect,
+    )
     .addOption(new Option('--block', 'refuse its requests').conflicts('unblock'))
     .option('--unblock', 'take its requests again')
 }
@@ -92,7 +96,9 @@ function readCodes(list: string | undefined, currencies: CurrencyTable): Result<
   const codes = [...new Set(list.split(',').map((code) => code.trim()))]
   const unknown = codes.find((code) => !currencies.has(code))
   if (unknown === undefined) return ok(codes)
-  return err(`"${unknown}" is not a currency of this gateway (${[...currencies.keys()].join(', ')}). CURRENCIES lists them.`)
+  return err(
+    `"${unknown}" is not a currency of this gateway (${[...currencies.keys()].join(', ')}). CURRENCIES lists them.`,
+  )
 }
 
 function readCapabilities(names: readonly string[] | undefined): Result<string[] | undefined, string> {

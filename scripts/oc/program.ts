@@ -33,11 +33,17 @@ export function createProgram(runner: Runner, terminal: Terminal): Command {
     .exitOverride()
     .configureOutput({ writeOut: terminal.print, writeErr: terminal.note })
     .showHelpAfterError('Add --help to see how it is used.')
-    .addHelpText('after', '\nEvery command takes --json and --help. Exit codes: 0 fine, 1 a fault was found, 2 wrong usage.')
+    .addHelpText(
+      'after',
+      '\nEvery command takes --json and --help. Exit codes: 0 fine, 1 a fault was found, 2 wrong usage.',
+    )
   migrate(program, runner)
   doctor(program, runner)
   for (const { name, summary, commands } of groups) {
-    const group = program.command(name).summary(summary).description(`${summary[0]?.toUpperCase()}${summary.slice(1)}.`)
+    const group = program
+      .command(name)
+      .summary(summary)
+      .description(`${summary[0]?.toUpperCase()}${summary.slice(1)}.`)
     for (const add of commands) add(group, runner)
   }
   verifyProof(program, runner)

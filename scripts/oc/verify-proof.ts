@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { Gateway } from '@/lib/gateway/gateway'
-import { isJsonObject } from '@/lib/opencharge/json-value'
+import { isJsonObject, type JsonObject } from '@/lib/opencharge/json-value'
 import { type Proof, parseProof } from '@/lib/opencharge/proof'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { defineCommand, misuse, type Output } from './command'
-import { type Finding, fault, fine, findingLines, isFault, note } from './finding'
+import { type Finding, fault, findingLines, fine, isFault, note } from './finding'
 import { checkBooks } from './proof/check-books'
 import { checkContent } from './proof/check-content'
 import { checkSignature } from './proof/check-signature'
@@ -32,7 +32,8 @@ export const verifyProof = defineCommand({
 
 async function examine({ proof: value, signature }: Envelope, us: Gateway): Promise<Output> {
   const parsed = parseProof(value)
-  if (!parsed.ok) return verdict(undefined, [fault('form', `the proof is malformed: ${issuesOf(parsed.error.details)}`)])
+  if (!parsed.ok)
+    return verdict(undefined, [fault('form', `the proof is malformed: ${issuesOf(parsed.error.details)}`)])
   const proof = parsed.value
   const issuer = await findIssuerKeys(us, proof.issuer)
   const signed = checkSignature(proof, signature, issuer, us.crypto)
@@ -48,8 +49,12 @@ async function examine({ proof: value, signature }: Envelope, us: Gateway): Prom
 }
 
 function issuerFinding({ ocid, peer, unavailable }: Issuer): Finding {
-  if (peer) return fine('issuer', `OCID ${ocid} is ${peer.name}, at ${peer.domain}`)
-  return note('issuer', `the registry could not be asked for OCID ${ocid}: ${unavailable}`)
+  if (peer)
+    return fine(
+      'issuer',
+      `OCID ${ocid} is ${peer.name}, at ${peer.domain}${peer.isDomainConfirmed ? '' : ', as it says itself'}`,
+    )
+  return note('issuer', `the registry gives nothing for OCID ${ocid}: ${unavailable}`)
 }
 
 function acceptance({ ocid, isUs }: Issuer, accepts: readonly number[]): Finding {
@@ -58,11 +63,18 @@ function acceptance({ ocid, isUs }: Issuer, accepts: readonly number[]): Finding
   return note('acceptance', `OCID ${ocid} is not in ACCEPTS: this gateway would not take the proof as a payment`)
 }
 
-function verdict(about: { readonly proof: Proof; readonly issuer: Issuer } | undefined, findings: readonly Finding[]): Output {
+function verdict(
+  about: { readonly proof: Proof; readonly issuer: Issuer } | undefined,
+  findings: readonly Finding[],
+): Output {
   const isValid = !findings.some(isFault)
   const sentence = about ? proofSentence(about.proof, about.issuer) : null
   const lines = [...(sentence ? [sentence, ''] : []), ...findingLines(findings), '', isValid ? 'VALID' : 'NOT VALID']
-  return { json: { valid: isValid, sentence, proof: about?.proof ?? null, checks: findings }, lines, foundFault: !isValid }
+  return {
+    json: { valid: isValid, sentence, proof: about?.proof ?? null, checks: findings },
+    lines,
+    foundFault: !isValid,
+  }
 }
 
 async function readProofFile(file: string, terminal: Terminal): Promise<Result<Uint8Array, string>> {
@@ -75,7 +87,7 @@ async function readProofFile(file: string, terminal: Terminal): Promise<Result<U
   }
 }
 
-function issuesOf(details: Proof | Readonly<Record<string, unknown>> | undefined): string {
+function issuesOf(details: JsonObject | undefined): string {
   const issues = Array.isArray(details?.issues) ? details.issues : []
   const texts = issues.filter(isJsonObject).map(({ path, message }) => `${String(path)} ${String(message)}`.trim())
   return texts.join('; ') || 'it has another shape'

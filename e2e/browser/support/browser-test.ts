@@ -1,4 +1,4 @@
-import { test as base, type BrowserContextOptions, type Page } from '@playwright/test'
+import { type BrowserContextOptions, test as base, type Page } from '@playwright/test'
 import { createFaultList, type FaultList } from './faults'
 
 export { expect } from '@playwright/test'

@@ -26,7 +26,7 @@ export async function newPerson(balances: Readonly<Record<string, string>> = {})
 async function credit(userId: string, code: string, amount: string): Promise<void> {
   const currency = isoCurrency(code)
   const amountMinor = currency && parseAmount(amount, currency)
-  if (!amountMinor?.ok) throw new Error(`${amount} ${code} is no money`)
+  if (!currency || !amountMinor?.ok) throw new Error(`${amount} ${code} is no money`)
   await creditWallet({ userId, mode: 'LIVE', money: { amountMinor: amountMinor.value, currency }, reason: 'CREDIT' })
 }
 

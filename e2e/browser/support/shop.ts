@@ -11,11 +11,12 @@ export async function buy(product = 'monsoon-malabar'): Promise<string> {
 }
 
 type ShopOrder = DevnetStatus['orders'][number] & { readonly sessionId: string | null }
+type ShopStatus = Omit<DevnetStatus, 'orders'> & { readonly orders: readonly ShopOrder[] }
 
 /** What the shop and its merchant gateway know of the order behind a payment page. */
 export async function shopOrder(checkoutUrl: string): Promise<ShopOrder & { readonly surplusPayments: number }> {
   const answer = await fetch(`${site().shopUrl}/status.json`)
-  const { orders, merchantGateway } = (await answer.json()) as DevnetStatus & { readonly orders: readonly ShopOrder[] }
+  const { orders, merchantGateway } = (await answer.json()) as ShopStatus
   const order = orders.find(({ sessionId }) => sessionId !== null && checkoutUrl.endsWith(`/${sessionId}`))
   if (!order) throw new Error(`the shop has no order for ${checkoutUrl}`)
   const surplus = merchantGateway.surplus.filter((proof) => JSON.stringify(proof).includes(order.id))

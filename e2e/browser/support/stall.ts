@@ -17,7 +17,7 @@ export async function openStall(): Promise<{ readonly url: string; close(): void
   return { url: `http://localhost:${(server.address() as AddressInfo).port}`, close }
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, origin: string): void {
+function answer(request: IncomingMessage, response: ServerResponse, origin: string): ServerResponse {
   const { pathname } = new URL(request.url ?? '/', origin)
   const keeper = Object.values(stallKeepers).find(({ ocid }) => pathname.startsWith(`/${ocid}/`))
   const path = pathname.replace(/^\/[0-9]+/, '')
@@ -46,6 +46,6 @@ const metadataOf = ({ ocid, name, profile, signer }: StallKeeper, origin: string
 const sendJson = (response: ServerResponse, value: unknown) =>
   send(response, 200, 'application/json', JSON.stringify(value))
 
-function send(response: ServerResponse, status: number, type: string, body: string): void {
-  response.writeHead(status, { 'content-type': type }).end(body)
+function send(response: ServerResponse, status: number, type: string, body: string): ServerResponse {
+  return response.writeHead(status, { 'content-type': type }).end(body)
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@/lib/opencharge/json-value'
+import type { OrderChanges, Peer } from './peer'
 import { expectSuccess } from './refusal'
 import { call, type SignedRequest } from './signed-call'
-import type { OrderChanges, Peer } from './peer'
 import type { WireAnswer } from './wire'
 import type { World } from './world'
 
@@ -10,7 +10,11 @@ export const SUCCESS_URL = 'https://shop.example/paid?session={SESSION_ID}'
 export const CANCEL_URL = 'https://shop.example/cancelled'
 
 /** What a merchant gateway posts for an order of `shop`: right unless `changes` say otherwise. */
-export function checkoutBody(shop: Peer, order: JsonObject, changes: Readonly<Record<string, unknown>> = {}): JsonObject {
+export function checkoutBody(
+  shop: Peer,
+  order: JsonObject,
+  changes: Readonly<Record<string, unknown>> = {},
+): JsonObject {
   const urls = { success: SUCCESS_URL, cancel: CANCEL_URL }
   return { order, signature: shop.sign(order), merchantOcid: shop.ocid, urls, ...changes } as JsonObject
 }
@@ -43,5 +47,10 @@ export async function openCheckout(
   const order = world.shop.order(changes)
   const answer = await postCheckout(world, checkoutBody(world.shop, order, bodyChanges))
   const { checkout_url: checkoutUrl, session_id: sessionId, expires_at: expiresAt } = expectSuccess(world.key, answer)
-  return { sessionId: String(sessionId), expiresAt: Number(expiresAt), page: new URL(String(checkoutUrl)).pathname, order }
+  return {
+    sessionId: String(sessionId),
+    expiresAt: Number(expiresAt),
+    page: new URL(String(checkoutUrl)).pathname,
+    order,
+  }
 }

@@ -85,8 +85,14 @@ export function launchGateway(settings: Settings): GatewayProcess {
     output: () => printed,
     ended,
     signal,
-    stop: () => (signal('SIGTERM'), ended),
-    kill: () => (killGroup(child, 'SIGKILL'), ended),
+    stop: () => {
+      signal('SIGTERM')
+      return ended
+    },
+    kill: () => {
+      killGroup(child, 'SIGKILL')
+      return ended
+    },
   }
 }
 

@@ -13,7 +13,9 @@ export function formsIn(html: string): HtmlForm[] {
 
 function readForm(inside: string): HtmlForm {
   const controls = [...inside.matchAll(/<(input|button|select)\b([^>]*)>/g)]
-  const named = controls.map(([, tag = '', text = '']) => readControl(tag, text)).filter(({ name }) => name !== undefined)
+  const named = controls
+    .map(([, tag = '', text = '']) => readControl(tag, text))
+    .filter(({ name }) => name !== undefined)
   const sent = named.filter(
     ({ tag, type, checked, disabled }) =>
       tag !== 'button' && disabled === undefined && (type !== 'radio' || checked !== undefined),

@@ -40,10 +40,12 @@ export class PeerNetwork {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const parts: Buffer[] = []
     // A gateway that is killed breaks off what it was sending.
-    const isWhole = await request.forEach((part: Buffer) => void parts.push(part)).then(
-      () => true,
-      () => false,
-    )
+    const isWhole = await request
+      .forEach((part: Buffer) => void parts.push(part))
+      .then(
+        () => true,
+        () => false,
+      )
     if (!isWhole) return
     const [, ocid, path = ''] = /^\/(\d+)\/opencharge\/(.*)$/.exec(request.url ?? '') ?? []
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))

@@ -33,7 +33,13 @@ export function call(origin: string, sender: Sender, wanted: SignedRequest): Pro
   const auth = wanted.headers?.(right) ?? Object.entries(right)
   const hasType = wanted.body === undefined || moreHeaders.some(([name]) => name.toLowerCase() === 'content-type')
   const type: Header[] = hasType ? [] : [['content-type', 'application/json']]
-  return exchange(origin, { method, path, headers: [...auth, ...type, ...moreHeaders], body, chunked: chunked ?? false })
+  return exchange(origin, {
+    method,
+    path,
+    headers: [...auth, ...type, ...moreHeaders],
+    body,
+    chunked: chunked ?? false,
+  })
 }
 
 function authHeaders(sender: Sender, wanted: SignedRequest & { method: string }): Record<AuthHeader, string> {

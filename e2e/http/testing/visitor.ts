@@ -82,7 +82,8 @@ export function formWith(page: Page, control: string): HtmlForm {
 /** The form whose text matches, for those that are told apart by their button alone. */
 export function formSaying(page: Page, words: RegExp): HtmlForm {
   const found = page.forms.find(({ text }) => words.test(text))
-  if (!found) throw new Error(`${page.path} (${page.status}) has no form that says ${words}: ${page.text.slice(0, 500)}`)
+  if (!found)
+    throw new Error(`${page.path} (${page.status}) has no form that says ${words}: ${page.text.slice(0, 500)}`)
   return found
 }
 

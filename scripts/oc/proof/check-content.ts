@@ -15,12 +15,20 @@ function checkMoney(proof: Proof, currencies: CurrencyTable): Finding {
   const money = proofMoney(proof, known)
   if (money.ok) return fine('amount', `${proof.amount} is an amount of ${proof.currency}`)
   if (money.error.code === 'CURRENCY_MISMATCH') {
-    return note('amount', `how many digits ${proof.currency} has is not known here`, `Add it to CURRENCIES, as in ${proof.currency}:6.`)
+    return note(
+      'amount',
+      `how many digits ${proof.currency} has is not known here`,
+      `Add it to CURRENCIES, as in ${proof.currency}:6.`,
+    )
   }
   return fault('amount', `${proof.amount} is not an amount of ${proof.currency}: ${money.error.message}`)
 }
 
 function checkTime({ timestamp }: Proof, nowEpochSeconds: number): Finding {
   if (timestamp <= nowEpochSeconds + CLOCK_WINDOW_SECONDS) return fine('time', 'is not in the future')
-  return fault('time', `is ${timestamp - nowEpochSeconds} seconds ahead of this machine's clock`, 'Check the clock here; else ask the issuer.')
+  return fault(
+    'time',
+    `is ${timestamp - nowEpochSeconds} seconds ahead of this machine's clock`,
+    'Check the clock here; else ask the issuer.',
+  )
 }

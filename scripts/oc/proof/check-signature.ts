@@ -14,10 +14,20 @@ export function checkSignature(proof: Proof, signature: JsonValue, issuer: Issue
   }
   const verdicts = issuer.keys.map((entry) => ({ entry, verdict: verifyObject(proof, signature, entry.key, verifier) }))
   const valid = verdicts.find(({ verdict }) => verdict === 'valid')
-  if (valid) return [fine('signature', `covers the whole proof; made with ${valid.entry.source}`), ...checkAge(proof, valid.entry)]
+  if (valid)
+    return [
+      fine('signature', `covers the whole proof; made with ${valid.entry.source}`),
+      ...checkAge(proof, valid.entry),
+    ]
   if (verdicts.some(({ verdict }) => verdict === 'shallow')) return [shallowFault()]
   const says = `does not verify with ${issuer.keys.length === 1 ? 'the one key' : `any of the ${issuer.keys.length} keys`} that OCID ${issuer.ocid} is known by`
-  return [fault('signature', says, 'The proof was changed after signing, or somebody else made it. Ask the issuer for GET /verify/<txid>.')]
+  return [
+    fault(
+      'signature',
+      says,
+      'The proof was changed after signing, or somebody else made it. Ask the issuer for GET /verify/<txid>.',
+    ),
+  ]
 }
 
 function shallowFault(): Finding {
@@ -31,9 +41,19 @@ const ROTATION_GRACE_MS = 10 * 60_000
 
 function checkAge(proof: Proof, { isCurrent, replacedAt }: IssuerKey): Finding[] {
   if (isCurrent) return []
-  if (replacedAt === null) return [note('age of key', 'it is the latest key that we saw; the registry has not confirmed it today')]
+  if (replacedAt === null)
+    return [note('age of key', 'it is the latest key that we saw; the registry has not confirmed it today')]
   const isTooLate = proof.timestamp * 1000 > replacedAt.getTime() + ROTATION_GRACE_MS
-  if (!isTooLate) return [fine('age of key', `the proof is older than the next key, first seen ${momentText(replacedAt)}`)]
+  if (!isTooLate) {
+    const says = `the proof is dated before the next key, first seen ${momentText(replacedAt)}; whoever still has the older key could date back`
+    return [fine('age of key', says)]
+  }
   const says = `the proof is dated after the issuer had gone on to another key, first seen ${momentText(replacedAt)}`
-  return [fault('age of key', says, 'A key that was taken out of use may be in wrong hands. Ask the issuer for GET /verify/<txid>.')]
+  return [
+    fault(
+      'age of key',
+      says,
+      'A key that was taken out of use may be in wrong hands. Ask the issuer for GET /verify/<txid>.',
+    ),
+  ]
 }

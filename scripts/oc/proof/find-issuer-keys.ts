@@ -31,7 +31,7 @@ export async function findIssuerKeys(us: Gateway, ocid: number): Promise<Issuer>
   const found = await us.registry.peer(ocid)
   const peer = found.ok ? found.value : null
   const reason = found.ok ? null : (found.error.details?.reason ?? found.error.message)
-  const history = await readHistory(ocid)
+  const history = await readHistory(ocid, peer)
   const current: IssuerKey[] = [
     ...(isUs ? [currentKey(us.signer.publicKey, 'our configured key')] : []),
     ...(peer ? [currentKey(peer.publicKey, 'its key in the registry today')] : []),
@@ -43,17 +43,23 @@ export async function findIssuerKeys(us: Gateway, ocid: number): Promise<Issuer>
 const currentKey = (key: PublicKey, source: string): IssuerKey => ({ key, isCurrent: true, source, replacedAt: null })
 
 /** Older keys: as metadata showed them, and as stored proofs name them. */
-async function readHistory(ocid: number): Promise<IssuerKey[]> {
+async function readHistory(ocid: number, peer: Peer | null): Promise<IssuerKey[]> {
   const [sightings, signing] = [await listKeySightings(ocid, MOST_KEYS), await listSigningKeys(ocid)]
   const seen = [
     ...sightings.map(({ publicKey, firstSeenAt, lastSeenAt }) => ({ publicKey, from: firstSeenAt, to: lastSeenAt })),
-    ...signing.map(({ publicKey, firstSignedAt, lastSignedAt }) => ({ publicKey, from: firstSignedAt, to: lastSignedAt })),
+    ...signing.map(({ publicKey, firstSignedAt, lastSignedAt }) => ({
+      publicKey,
+      from: firstSignedAt,
+      to: lastSignedAt,
+    })),
   ].sort((a, b) => b.from.getTime() - a.from.getTime())
   return seen.flatMap(({ publicKey, from, to }) => {
     const key = parsePublicKey(publicKey)
     if (!key.ok) return []
     const source = `an older key of it, in use from ${from.toISOString()} to ${to.toISOString()} as far as we saw`
-    return [{ key: key.value, isCurrent: false, source, replacedAt: replacedAt(seen, publicKey, from) }]
+    // The registry shows another key that we had not seen: it came at some time until now.
+    const latest = peer && peer.publicKey.hex !== publicKey ? new Date() : null
+    return [{ key: key.value, isCurrent: false, source, replacedAt: replacedAt(seen, publicKey, from) ?? latest }]
   })
 }
 

@@ -15,5 +15,6 @@ export function proofSentence(proof: Proof, { ocid, isUs, peer }: Issuer): strin
   return `Proof ${shown(txid)}: OCID ${ocid}${name} states that ${amount} ${shown(currency)} went from ${party(from)} to ${party(to)} on ${when}${about}.`
 }
 
-const party = ({ ocid, reference }: Proof['from']) => `OCID ${ocid}${reference ? ` (reference ${shown(reference)})` : ''}`
+const party = ({ ocid, reference }: Proof['from']) =>
+  `OCID ${ocid}${reference ? ` (reference ${shown(reference)})` : ''}`
 const shown = (text: string) => displayText(text, MOST_CHARACTERS)

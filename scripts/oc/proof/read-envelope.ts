@@ -11,7 +11,8 @@ export interface Envelope {
 /** Reads `{proof, signature}`, with whatever stands beside them (answers of other gateways have more). The error is a sentence. */
 export function readEnvelope(bytes: Uint8Array): Result<Envelope, string> {
   const json = parseStrictJson(bytes)
-  if (!json.ok) return err(`The file ${issueOf(json.error)}. Take the bytes as they came, without an editor in between.`)
+  if (!json.ok)
+    return err(`The file ${issueOf(json.error)}. Take the bytes as they came, without an editor in between.`)
   const value = json.value
   if (!isJsonObject(value)) return err('The file must be a JSON object with "proof" and "signature".')
   const { proof, signature } = value

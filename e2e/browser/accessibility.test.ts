@@ -1,0 +1,68 @@
+import type { Page } from '@playwright/test'
+import { axeFaults } from './support/axe'
+import { expect, test } from './support/browser-test'
+import { latestMail } from './support/mailbox'
+import { newEmail, newPerson, signIn } from './support/people'
+import { buy } from './support/shop'
+
+const screens = [
+  { screen: 'a desktop', viewport: { width: 1280, height: 800 } },
+  { screen: 'a small phone', viewport: { width: 320, height: 640 } },
+] as const
+const languages = [
+  { language: 'English', locale: 'en-GB' },
+  { language: 'Arabic', locale: 'ar' },
+] as const
+
+// Dark differs in colours alone.
+async function expectNoFaults(page: Page, name: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light' })
+  expect.soft(await axeFaults(page), `${name}, light`).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect.soft(await axeFaults(page, ['color-contrast']), `${name}, dark`).toEqual([])
+  const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement)
+  expect.soft(scrollWidth, `${name} scrolls sideways`).toBeLessThanOrEqual(clientWidth)
+}
+
+for (const { screen, viewport } of screens) {
+  for (const { language, locale } of languages) {
+    test.describe(`on ${screen} in ${language}`, () => {
+      test.use({ viewport, locale })
+
+      test(`axe finds nothing on any page in any state, light or dark, on ${screen} in ${language}`, async ({
+        page,
+      }) => {
+        test.setTimeout(180_000)
+        await page.goto('/dev/gallery')
+        const links = page.getByRole('navigation', { name: 'Pages' }).getByRole('link')
+        const names = await links.allInnerTexts()
+        expect(names.length).toBeGreaterThan(30)
+        await expectNoFaults(page, 'gallery')
+        for (const name of names) {
+          await page.goto(`/dev/gallery/${name}`)
+          await expectNoFaults(page, name)
+        }
+      })
+    })
+  }
+}
+
+test('axe finds nothing on the real pages of a purchase', async ({ page }) => {
+  const email = newEmail()
+  const checkoutUrl = await buy()
+  await page.goto(checkoutUrl)
+  await expectNoFaults(page, 'checkout, signed out')
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible()
+  await expectNoFaults(page, 'code')
+  await page.goto('/dev/mail')
+  await expectNoFaults(page, 'mailbox')
+  await page.goto((await latestMail(page.request, email)).link)
+  await expectNoFaults(page, 'confirm the link')
+  await signIn(page.context(), await newPerson({ USD: '1.00', EUR: '5.00' }))
+  for (const path of [checkoutUrl, '/wallet', '/wallet/top-up', '/sign-in']) {
+    await page.goto(path)
+    await expectNoFaults(page, path)
+  }
+})

@@ -1,0 +1,76 @@
+import { expect, test } from './support/browser-test'
+import { createCheckout } from './support/checkouts'
+import { balancesOf, newPerson, signIn } from './support/people'
+import { buy } from './support/shop'
+import { site, stallUrl } from './support/site'
+import { stallKeepers } from './support/stall-keepers'
+
+const { hostile } = stallKeepers
+const override = '\u202E'
+
+const hostileOrder = {
+  id: `"><script>window.pwned=5</script>${override}`,
+  amount: '12.00',
+  memo: `<iframe src="javascript:parent.pwned=6"></iframe> ${override}dias uoy`,
+  reference: '{{7*7}}',
+  items: [
+    { id: '1', name: `<img src=x onerror=window.pwned=7>${override}eerf`, quantity: 1, price: '10.00' },
+    { id: '2', name: `\u0000\u0007<svg/onload=window.pwned=8> ${'W'.repeat(150)}`, quantity: 2, price: '0.50' },
+  ],
+}
+
+test('a merchant with markup and direction overrides in every name is harmless, and can be paid', async ({ page }) => {
+  const person = await newPerson({ USD: '20.00' })
+  await signIn(page.context(), person)
+  const order = { ...hostileOrder, id: `${hostileOrder.id}${Date.now()}` }
+  const checkoutUrl = await createCheckout(hostile, { order, urls: { success: `${stallUrl()}/7002/thanks` } })
+  await page.goto(checkoutUrl)
+  await expect(page.getByRole('heading', { name: '<img src=x onerror="window.pwned=1"><b>Bank</b>' })).toBeVisible()
+  await expect(page.getByText('<svg/onload=window.pwned=8>')).toBeVisible()
+  expect(await page.locator('main').evaluate((main) => main.querySelectorAll('script, iframe, b').length)).toBe(0)
+  expect(await page.getByRole('main').textContent()).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u)
+  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
+  expect(isWide).toBe(false)
+  await page.getByRole('button', { name: 'Pay $12.00' }).click()
+  await page.waitForURL(`${stallUrl()}/7002/thanks`)
+  await page.goto(checkoutUrl)
+  await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible()
+  expect(await page.evaluate(() => Reflect.get(window, 'pwned'))).toBeUndefined()
+  expect(await balancesOf(person)).toEqual({ USD: '8.00' })
+})
+
+test("a merchant's picture with a script in it is drawn and not run, even when it is opened by itself", async ({
+  page,
+}) => {
+  await page.goto(await createCheckout(hostile, { order: { id: `picture-${Date.now()}` } }))
+  const src = await page.locator('main img').getAttribute('src')
+  const picture = await page.goto(src ?? '')
+  expect(picture?.headers()['content-security-policy']).toContain('sandbox')
+  expect(await page.evaluate(() => Reflect.get(window, 'pwned'))).toBeUndefined()
+})
+
+test('a form on another site that copies ours pays nothing', async ({ page, openBrowser }) => {
+  const victim = await newPerson({ USD: '50.00' })
+  const checkoutUrl = await buy()
+  // The attacker has the form as it is served to somebody without JavaScript, with the victim's wallet in it.
+  const attacker = await openBrowser({ javaScriptEnabled: false })
+  await signIn(attacker.context(), victim)
+  await attacker.goto(checkoutUrl)
+  const form = await attacker.getByRole('button', { name: 'Pay $19.40' }).evaluate((button) => {
+    const copy = button.closest('form')
+    copy?.setAttribute('action', location.href)
+    copy?.setAttribute('id', 'trap')
+    return copy?.outerHTML ?? ''
+  })
+  await signIn(page.context(), victim)
+  const trap = `${site().shopUrl}/trap`
+  await page.route(trap, (route) => route.fulfill({ contentType: 'text/html', body: form }))
+  await page.goto(trap)
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().method() === 'POST'),
+    page.getByRole('button', { name: 'Pay $19.40' }).click(),
+  ])
+  expect(answer.status()).toBe(403)
+  await expect(page.getByText('This form was sent from another site, so nothing was done.')).toBeVisible()
+  expect(await balancesOf(victim)).toEqual({ USD: '50.00' })
+})

@@ -1,0 +1,40 @@
+import { createTransport } from 'nodemailer'
+import { type Finding, fault, fine } from '../finding'
+import type { Check } from './patient'
+
+const NAME = 'mail'
+const TIMEOUT_MS = 10_000
+
+/** Connects and signs in to the mail server, and sends nothing. */
+export const checkMail: Check = {
+  name: NAME,
+  needs: ['settings'],
+  look: async ({ settings }) => {
+    if (!settings) return []
+    const { SMTP_URL, development } = settings
+    if (!SMTP_URL) return [development ? fine(NAME, 'goes to /dev/mail in development') : unset()]
+    const { host } = new URL(SMTP_URL)
+    const transport = createTransport({
+      url: SMTP_URL,
+      connectionTimeout: TIMEOUT_MS,
+      greetingTimeout: TIMEOUT_MS,
+      socketTimeout: TIMEOUT_MS,
+    })
+    try {
+      await transport.verify()
+      return [fine(NAME, `${host} takes our mail`)]
+    } catch (cause) {
+      const says = `${host} does not take our mail: ${cause instanceof Error ? cause.message : String(cause)}`
+      return [fault(NAME, says, 'Check host, port, user and password in SMTP_URL (smtps:// for port 465).')]
+    } finally {
+      transport.close()
+    }
+  },
+}
+
+const unset = (): Finding =>
+  fault(
+    NAME,
+    'SMTP_URL is not set, so nobody can sign in',
+    'Set it to your mail server, like smtps://user:password@mail.example:465.',
+  )
