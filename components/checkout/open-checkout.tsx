@@ -54,7 +54,8 @@ function NextStep({ view, actions }: Pick<OpenCheckoutProps, 'view' | 'actions'>
 function SignedInAs({ email, actions }: { email: string; actions: CheckoutActions }) {
   const t = useTranslations('checkout')
   return (
-    <div className="-mt-2 flex flex-wrap items-center justify-between gap-x-4 text-sm">
+    // One row whatever the address: were it to wrap, everything below would jump when the font arrives.
+    <div className="-mt-2 flex items-center justify-between gap-x-4 text-sm">
       <p className="min-w-0 text-ink-soft">
         {t.rich('signedInAs', {
           email: () => (
@@ -64,7 +65,7 @@ function SignedInAs({ email, actions }: { email: string; actions: CheckoutAction
           ),
         })}
       </p>
-      <ActionForm action={actions.signOut} className="-mx-3">
+      <ActionForm action={actions.signOut} className="-mx-3 shrink-0">
         <SubmitButton variant="quiet" pendingLabel={t('notYou')}>
           {t('notYou')}
         </SubmitButton>

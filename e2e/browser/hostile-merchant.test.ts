@@ -9,13 +9,13 @@ const { hostile } = stallKeepers
 const override = '\u202E'
 
 const hostileOrder = {
-  id: `"><script>window.pwned=5</script>${override}`,
+  id: '"><script>window.pwned=5</script>',
   amount: '12.00',
   memo: `<iframe src="javascript:parent.pwned=6"></iframe> ${override}dias uoy`,
   reference: '{{7*7}}',
   items: [
     { id: '1', name: `<img src=x onerror=window.pwned=7>${override}eerf`, quantity: 1, price: '10.00' },
-    { id: '2', name: `\u0000\u0007<svg/onload=window.pwned=8> ${'W'.repeat(150)}`, quantity: 2, price: '0.50' },
+    { id: '2', name: `\u0007\u200F<svg/onload=window.pwned=8> ${'W'.repeat(150)}`, quantity: 2, price: '0.50' },
   ],
 }
 

@@ -1,8 +1,9 @@
+const PARENT_CHECK_MS = 500
+
 /** Runs `stop` once when the process is asked to end, then ends it. A second signal ends it at once. */
 export function stopOnSignal(stop: () => Promise<void>): void {
   let stopping = false
-  const handle = () => {
-    if (stopping) process.exit(1)
+  const end = () => {
     stopping = true
     stop().then(
       () => process.exit(0),
@@ -12,6 +13,22 @@ export function stopOnSignal(stop: () => Promise<void>): void {
       },
     )
   }
+  const handle = () => (stopping ? process.exit(1) : end())
   process.on('SIGTERM', handle)
   process.on('SIGINT', handle)
+  whenOrphaned(() => {
+    if (!stopping) end()
+  })
+}
+
+// npm hands a SIGTERM to the shell between us, which dies of it and tells nobody.
+function whenOrphaned(act: () => void): void {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    act()
+  }, PARENT_CHECK_MS)
+  timer.unref()
 }

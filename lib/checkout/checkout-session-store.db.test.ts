@@ -68,18 +68,21 @@ describe('a request is refused and leaves no row behind', () => {
     expect(await rowsFor(first)).toEqual([1, 1])
   })
 
-  test.each(['SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED'])('when the order is %s, through whichever gateway', async (status) => {
-    const first = makeNewCheckout(makeOrder())
-    await create(first)
-    await sql("INSERT INTO users (id, email) VALUES (gen_random_uuid(), gen_random_uuid()::text)")
-    await sqlWithoutGuards(
-      `UPDATE payments SET status = '${status}', settled_at = now(), payer_id = (SELECT id FROM users LIMIT 1) WHERE id = '${first.paymentId}'`,
-      `UPDATE checkout_sessions SET open = false WHERE id = '${first.sessionId}'`,
-    )
-    expect(await create(again(first))).toEqual({ kind: 'ORDER_PAID' })
-    expect(await create(again(first, { callerOcid: 101, contentHash: 'other' }))).toEqual({ kind: 'ORDER_PAID' })
-    expect(await rowsFor(first)).toEqual([1, 1])
-  })
+  test.each(['SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED'])(
+    'when the order is %s, through whichever gateway',
+    async (status) => {
+      const first = makeNewCheckout(makeOrder())
+      await create(first)
+      await sql('INSERT INTO users (id, email) VALUES (gen_random_uuid(), gen_random_uuid()::text)')
+      await sqlWithoutGuards(
+        `UPDATE payments SET status = '${status}', settled_at = now(), payer_id = (SELECT id FROM users LIMIT 1) WHERE id = '${first.paymentId}'`,
+        `UPDATE checkout_sessions SET open = false WHERE id = '${first.sessionId}'`,
+      )
+      expect(await create(again(first))).toEqual({ kind: 'ORDER_PAID' })
+      expect(await create(again(first, { callerOcid: 101, contentHash: 'other' }))).toEqual({ kind: 'ORDER_PAID' })
+      expect(await rowsFor(first)).toEqual([1, 1])
+    },
+  )
 
   test('when its nonce was used before, also for another order', async () => {
     const nonce = makeNonce()

@@ -29,10 +29,15 @@ afterAll(() => lab.close())
 type Body = Partial<CheckoutRequest>
 type More = Partial<SignedCall<CheckoutRequest>>
 
-const create = async (order: Order, body: Body = {}, more: More = {}) => createCheckout(await signedCall(lab, order, body, more))
+const create = async (order: Order, body: Body = {}, more: More = {}) =>
+  createCheckout(await signedCall(lab, order, body, more))
 
 test('an order that passes every check gets a page at our address, for thirty minutes', async () => {
-  const created = await create(makeOrder(), { urls: { success: 'https://shop.example/?s={SESSION_ID}' } }, { nowEpochSeconds: 2_000_000_000 })
+  const created = await create(
+    makeOrder(),
+    { urls: { success: 'https://shop.example/?s={SESSION_ID}' } },
+    { nowEpochSeconds: 2_000_000_000 },
+  )
   expect(created).toEqual({
     ok: true,
     value: {
@@ -101,7 +106,11 @@ describe('an order is refused, and no payment, session or nonce stays behind', (
   test('whose items are not covered by the signature, with a word on the trap', async () => {
     const order = makeOrder({ items: [{ id: 'a', name: 'Tea', quantity: 1, price: '5.00' }] })
     const signature = testPerson('merchant').signer.sign(shallowCanonicalJson(order))
-    await expectRefusal(order, { signature }, { code: 'INVALID_SIGNATURE', details: { hint: 'shallow_canonicalisation' } })
+    await expectRefusal(
+      order,
+      { signature },
+      { code: 'INVALID_SIGNATURE', details: { hint: 'shallow_canonicalisation' } },
+    )
   })
 
   test.each([
@@ -124,7 +133,12 @@ describe('an order is refused, and no payment, session or nonce stays behind', (
 
   test('in a currency that we do not settle with its gateway', async () => {
     const partner = { ...agreement, currencies: ['EUR'] }
-    await expectRefusal(makeOrder(), {}, { code: 'SETTLEMENT_NOT_SUPPORTED', details: { currencies: ['EUR'] } }, { partner })
+    await expectRefusal(
+      makeOrder(),
+      {},
+      { code: 'SETTLEMENT_NOT_SUPPORTED', details: { currencies: ['EUR'] } },
+      { partner },
+    )
   })
 
   test('that no path can settle, with every provider that was tried', async () => {
@@ -133,7 +147,12 @@ describe('an order is refused, and no payment, session or nonce stays behind', (
       { ocid: 100, strategy: 'gateway_account', reason: 'HAS_NO_ACCOUNT_WITH_US' },
       { ocid: 7, strategy: 'partner_reserve', reason: 'WE_HOLD_NO_RESERVE_THERE' },
     ]
-    await expectRefusal(makeOrder({ accepts: [100, 7] }), {}, { code: 'SETTLEMENT_NOT_SUPPORTED', details: { tried } }, { partner: null })
+    await expectRefusal(
+      makeOrder({ accepts: [100, 7] }),
+      {},
+      { code: 'SETTLEMENT_NOT_SUPPORTED', details: { tried } },
+      { partner: null },
+    )
   })
 
   test.each([
@@ -157,12 +176,18 @@ describe('a second request for an order that has a page', () => {
   ])('is a conflict %s', async (_, change, body) => {
     const order = makeOrder()
     await create(order)
-    expect(await create(makeOrder({ ...order, ...change }), body)).toMatchObject({ ok: false, error: { code: 'ORDER_CONFLICT', status: 409 } })
+    expect(await create(makeOrder({ ...order, ...change }), body)).toMatchObject({
+      ok: false,
+      error: { code: 'ORDER_CONFLICT', status: 409 },
+    })
   })
 
   test('is a replay when it comes with the same nonce', async () => {
     const { nonce } = await signedCall(lab, makeOrder())
     expect(await create(makeOrder(), {}, { nonce: { ...nonce } })).toMatchObject({ ok: true })
-    expect(await create(makeOrder(), {}, { nonce: { ...nonce } })).toMatchObject({ ok: false, error: { code: 'NONCE_REUSED' } })
+    expect(await create(makeOrder(), {}, { nonce: { ...nonce } })).toMatchObject({
+      ok: false,
+      error: { code: 'NONCE_REUSED' },
+    })
   })
 })

@@ -13,7 +13,8 @@ beforeEach(async () => {
 })
 
 const past = () => ({ expiresAtEpochSeconds: nowSeconds() - 1 })
-const statusOf = async (paymentId: string) => (await sql(`SELECT status FROM payments WHERE id = '${paymentId}'`))[0]?.status
+const statusOf = async (paymentId: string) =>
+  (await sql(`SELECT status FROM payments WHERE id = '${paymentId}'`))[0]?.status
 
 test('ends what is past its time, opened or not, and nothing else', async () => {
   const [unopened, opened] = [await makeCheckout(makeOrder(), past()), await makeCheckout(makeOrder(), past())]
@@ -28,7 +29,10 @@ test('ends what is past its time, opened or not, and nothing else', async () => 
 
 test('leaves a payment alone while money is held for it', async () => {
   const payment = await makePayment()
-  await sql(settlingStatements(payment).hold, `UPDATE payments SET expires_at = now() - interval '1 day' WHERE id = '${payment.id}'`)
+  await sql(
+    settlingStatements(payment).hold,
+    `UPDATE payments SET expires_at = now() - interval '1 day' WHERE id = '${payment.id}'`,
+  )
   expect(await expireCheckouts()).toBe(0)
   expect(await statusOf(payment.id)).toBe('PENDING')
 })
@@ -57,7 +61,10 @@ test('waits for nobody: a page that is being paid at this moment is passed by', 
 })
 
 test('cancelling ends an open page, is the same when repeated, and comes too late for one that is over', async () => {
-  const [open, expired] = [await makeCheckout(makeOrder(), { cancelUrl: 'https://shop.example/back' }), await makeCheckout(makeOrder(), past())]
+  const [open, expired] = [
+    await makeCheckout(makeOrder(), { cancelUrl: 'https://shop.example/back' }),
+    await makeCheckout(makeOrder(), past()),
+  ]
   const answer = { cancelUrl: 'https://shop.example/back', isCancelled: true }
   expect([await cancelCheckout(open.sessionId), await cancelCheckout(open.sessionId)]).toEqual([answer, answer])
   await expireCheckouts()

@@ -110,13 +110,22 @@ describe('a transfer that stands', () => {
 
 describe('a balance is refused', () => {
   test.each([
-    ['money by an UPDATE', () => `UPDATE ledger_accounts SET balance_minor = 1000000 WHERE id = ${wallet}`, /only by tran/],
-    ['a hold by an UPDATE', () => `UPDATE ledger_accounts SET held_minor = 1 WHERE id = ${wallet}`, /only by transfers/],
+    [
+      'money by an UPDATE',
+      () => `UPDATE ledger_accounts SET balance_minor = 1000000 WHERE id = ${wallet}`,
+      /only by tran/,
+    ],
+    [
+      'a hold by an UPDATE',
+      () => `UPDATE ledger_accounts SET held_minor = 1 WHERE id = ${wallet}`,
+      /only by transfers/,
+    ],
     ['another currency', () => `UPDATE ledger_accounts SET currency = 'KWD' WHERE id = ${wallet}`, /identity/],
     ['another owner', () => `UPDATE ledger_accounts SET user_id = gen_random_uuid() WHERE id = ${wallet}`, /identity/],
     [
       'money from the first moment',
-      () => `INSERT INTO ledger_accounts (kind, mode, currency, ocid, balance_minor) VALUES ('MERCHANT', 'LIVE', 'USD', 1, 5)`,
+      () =>
+        `INSERT INTO ledger_accounts (kind, mode, currency, ocid, balance_minor) VALUES ('MERCHANT', 'LIVE', 'USD', 1, 5)`,
       /starts empty/,
     ],
     [
@@ -131,7 +140,8 @@ describe('a balance is refused', () => {
     ],
     [
       'an account of two owners',
-      () => `INSERT INTO ledger_accounts (kind, mode, currency, user_id, ocid) SELECT 'USER_WALLET', 'LIVE', 'USD', id, 1 FROM users LIMIT 1`,
+      () =>
+        `INSERT INTO ledger_accounts (kind, mode, currency, user_id, ocid) SELECT 'USER_WALLET', 'LIVE', 'USD', id, 1 FROM users LIMIT 1`,
       /^account_owner/,
     ],
   ])('%s', async (_, statement, refusal) => {
@@ -140,7 +150,10 @@ describe('a balance is refused', () => {
 
   // A transfer has one amount and two ends, so it cannot be unbalanced; what could unbalance the books is a posting of one's own.
   test.each([
-    ['a posting by hand', () => `INSERT INTO account_postings (account_id, transfer_id, amount_minor) VALUES (${wallet}, ${transfer}, 5)`],
+    [
+      'a posting by hand',
+      () => `INSERT INTO account_postings (account_id, transfer_id, amount_minor) VALUES (${wallet}, ${transfer}, 5)`,
+    ],
     ['a changed posting', () => 'UPDATE account_postings SET amount_minor = amount_minor + 1'],
     ['a posting taken away', () => 'DELETE FROM account_postings'],
     ['all postings taken away', () => 'TRUNCATE account_postings'],
@@ -154,7 +167,10 @@ describe('an overdraft is refused', () => {
     ['of a wallet', () => makeWallet(100n)],
     ['of a merchant', () => makeAccount({ kind: 'MERCHANT', ocid: newOcid() }, { amountMinor: 100n })],
     ['of a gateway', () => makeAccount({ kind: 'MERCHANT_GATEWAY', ocid: newOcid() }, { amountMinor: 100n })],
-    ["of a partner's reserve with us", () => makeAccount({ kind: 'PARTNER_RESERVE', ocid: newOcid() }, { amountMinor: 100n })],
+    [
+      "of a partner's reserve with us",
+      () => makeAccount({ kind: 'PARTNER_RESERVE', ocid: newOcid() }, { amountMinor: 100n }),
+    ],
   ])('%s, posted or held', async (_, open) => {
     const account = await open()
     await expectRefusal(movement({ debit: account, amount: 101 }), /^account_not_overdrawn/)

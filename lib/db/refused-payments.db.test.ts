@@ -59,7 +59,9 @@ describe('success is refused at commit', () => {
 
   test('when nobody paid', async () => {
     const nobody = settling.success.replace(/payer_id = '[^']*'/, 'payer_id = NULL')
-    await expect(sql(settling.transfer, settling.proof, nobody)).rejects.toMatchObject({ constraint: 'payment_has_payer' })
+    await expect(sql(settling.transfer, settling.proof, nobody)).rejects.toMatchObject({
+      constraint: 'payment_has_payer',
+    })
   })
 
   test('when the moment of it is missing', async () => {
@@ -112,27 +114,32 @@ describe('one payment is settled once', () => {
 
   test('and one order by one payment, through whichever gateway it came', async () => {
     const { transfer, proof, success } = settling
-    const [mine] = await sql(`SELECT merchant_ocid AS merchant, order_id AS "orderId" FROM payments WHERE id = '${payment.id}'`)
+    const [mine] = await sql(
+      `SELECT merchant_ocid AS merchant, order_id AS "orderId" FROM payments WHERE id = '${payment.id}'`,
+    )
     const twinId = `${payment.id}_twin`
     const twin = settlingStatements({ ...payment, id: twinId })
     await sql(insertPayment(twinId, Number(mine?.merchant), String(mine?.orderId)))
     await sql(`UPDATE payments SET status = 'PENDING' WHERE id = '${twinId}'`)
     await sql(transfer, proof, success, settling.delivery)
-    await expect(sql(twin.transfer, twin.proof, twin.success)).rejects.toMatchObject({ constraint: 'one_payment_per_order' })
+    await expect(sql(twin.transfer, twin.proof, twin.success)).rejects.toMatchObject({
+      constraint: 'one_payment_per_order',
+    })
   })
 })
 
 describe('what was written stays', () => {
-  const kept = (table: string) => (table === 'deliveries' ? /content of delivery/ : /kept for ever|never deleted|what payment/)
+  const kept = (table: string) =>
+    table === 'deliveries' ? /content of delivery/ : /kept for ever|never deleted|what payment/
 
   test.each([
-    ['a proof is not changed', 'proofs', "proof_text = '{\"amount\":\"1\"}'"],
+    ['a proof is not changed', 'proofs', 'proof_text = \'{"amount":"1"}\''],
     ['a proof is not signed anew', 'proofs', "signature = '11'"],
     ['a payment keeps its amount', 'payments', 'amount_minor = 1'],
     ['a payment keeps its currency', 'payments', "currency = 'EUR'"],
     ['a payment keeps its order', 'payments', "order_id = 'another'"],
     ['a payment keeps its merchant', 'payments', 'merchant_ocid = 1'],
-    ['a delivery keeps its body', 'deliveries', "body = '{\"other\":1}'"],
+    ['a delivery keeps its body', 'deliveries', 'body = \'{"other":1}\''],
     ['a delivery keeps its receiver', 'deliveries', 'receiver_ocid = 1'],
   ])('%s', async (_, table, change) => {
     const condition = table === 'payments' ? `id = '${paid.id}'` : `payment_id = '${paid.id}'`
@@ -148,7 +155,11 @@ describe('what was written stays', () => {
 
   test('the audit log is only written', async () => {
     await sql("INSERT INTO audit_entries (actor, action, subject, details) VALUES ('me', 'credit', 'you', '')")
-    for (const change of ["UPDATE audit_entries SET actor = 'you'", 'DELETE FROM audit_entries', 'TRUNCATE audit_entries']) {
+    for (const change of [
+      "UPDATE audit_entries SET actor = 'you'",
+      'DELETE FROM audit_entries',
+      'TRUNCATE audit_entries',
+    ]) {
       await expect(sql(change)).rejects.toThrow(/only written/)
     }
     expect(await countOf('audit_entries')).toBe(1)

@@ -33,7 +33,11 @@ export const answerShapes = {
   }),
   transaction: z.object({ status: z.literal('completed'), proof: proofShape, signature: z.string() }),
   error: z.object({
-    error: z.object({ code: z.enum(codes), message: z.string(), details: z.record(z.string(), z.unknown()).optional() }),
+    error: z.object({
+      code: z.enum(codes),
+      message: z.string(),
+      details: z.record(z.string(), z.unknown()).optional(),
+    }),
   }),
 }
 

@@ -7,12 +7,21 @@ const document = openapiDocument('https://pay.example/opencharge')
 test('describes exactly the folders of app/opencharge', () => {
   const routes = readdirSync('app/opencharge', { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('route.ts'))
-    .map((file) => `/${file.replaceAll('\\', '/').replace(/\/route\.ts$/, '').replaceAll('[', '{').replaceAll(']', '}')}`)
+    .map(
+      (file) =>
+        `/${file
+          .replaceAll('\\', '/')
+          .replace(/\/route\.ts$/, '')
+          .replaceAll('[', '{')
+          .replaceAll(']', '}')}`,
+    )
   expect(Object.keys(document.paths).sort()).toEqual(routes.sort())
 })
 
 test('says of an order what the reader demands', () => {
-  const { post } = document.paths['/checkout/create'] as { post: { requestBody: { content: Record<string, { schema: Schema }> } } }
+  const { post } = document.paths['/checkout/create'] as {
+    post: { requestBody: { content: Record<string, { schema: Schema }> } }
+  }
   const { schema } = post.requestBody.content['application/json'] ?? {}
   expect(schema?.required).toEqual(['order', 'signature', 'merchantOcid', 'urls'])
   expect(schema?.properties.order?.required).toEqual(['id', 'ocid', 'amount', 'currency', 'createdAt'])

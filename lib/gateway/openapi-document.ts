@@ -47,7 +47,10 @@ const authHeaders = {
 
 /** The OpenAPI 3.1 description of the network API, made from the schemas that the handlers use. */
 export function openapiDocument(endpoint: string) {
-  const paths = Object.entries(operations).map(([path, operation]) => [path, { [operation.method]: describe(operation) }])
+  const paths = Object.entries(operations).map(([path, operation]) => [
+    path,
+    { [operation.method]: describe(operation) },
+  ])
   const schemas = Object.entries(answerShapes).map(([name, shape]) => [name, jsonSchema(shape, 'output')])
   return {
     openapi: '3.1.0',
@@ -60,12 +63,17 @@ export function openapiDocument(endpoint: string) {
 
 function describe({ summary, answer, isSigned, parameters = [], body }: Operation) {
   const inPath = parameters.map((name) => parameter(name, 'path'))
-  const inHeaders = Object.entries(authHeaders).map(([name, text]) => ({ ...parameter(name, 'header'), description: text }))
+  const inHeaders = Object.entries(authHeaders).map(([name, text]) => ({
+    ...parameter(name, 'header'),
+    description: text,
+  }))
   const success = answer === 'openapi' ? { schema: { type: 'object' } } : reference(answer)
   return {
     summary,
     parameters: isSigned ? [...inPath, ...inHeaders] : inPath,
-    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),
+    ...(body && {
+      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } },
+    }),
     responses: {
       200: { description: 'Done', headers: signedHeaders, content: { 'application/json': success } },
       default: { description: 'Refused', headers: signedHeaders, content: { 'application/json': reference('error') } },
@@ -76,7 +84,12 @@ function describe({ summary, answer, isSigned, parameters = [], body }: Operatio
 const signedHeaders = Object.fromEntries(
   ['X-OC-ID', 'X-OC-Timestamp', 'X-OC-Signature'].map((name) => [name, { schema: { type: 'string' } }]),
 )
-const parameter = (name: string, place: 'path' | 'header') => ({ name, in: place, required: true, schema: { type: 'string' } })
+const parameter = (name: string, place: 'path' | 'header') => ({
+  name,
+  in: place,
+  required: true,
+  schema: { type: 'string' },
+})
 const reference = (name: string) => ({ schema: { $ref: `#/components/schemas/${name}` } })
 
 function jsonSchema(shape: z.ZodType, io: 'input' | 'output') {

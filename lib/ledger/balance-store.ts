@@ -50,7 +50,7 @@ const ACCOUNTS = {
   name: 'ledger-accounts',
   text: `
     SELECT a.id, a.kind, a.mode, a.currency, a.user_id AS "userId", u.email, a.ocid, a.held_minor AS "heldMinor",
-      (a.balance_minor + coalesce((SELECT sum(p.amount_minor) FROM account_postings p WHERE p.account_id = a.id), 0))::bigint AS "postedMinor"
+      (a.balance_minor + coalesce((SELECT sum(p.amount_minor) FROM account_postings p WHERE p.account_id = a.id), 0))::text AS "postedMinor"
     FROM ledger_accounts a LEFT JOIN users u ON u.id = a.user_id
     WHERE ($1::account_kind IS NULL OR a.kind = $1) AND ($2::uuid IS NULL OR a.user_id = $2)
     ORDER BY a.kind, a.mode, a.currency, a.id LIMIT $3`,
@@ -61,5 +61,8 @@ export async function listAccounts(
   filter: { readonly kind?: AccountKind | undefined; readonly userId?: string | undefined },
   most: number,
 ): Promise<AccountBalance[]> {
-  return rows<AccountBalance>(ACCOUNTS, [filter.kind ?? null, filter.userId ?? null, most])
+  // As text: the books must stay readable even if postings add up to more than a bigint column holds.
+  const values = [filter.kind ?? null, filter.userId ?? null, most]
+  const found = await rows<Omit<AccountBalance, 'postedMinor'> & { postedMinor: string }>(ACCOUNTS, values)
+  return found.map((row) => ({ ...row, postedMinor: BigInt(row.postedMinor) }))
 }

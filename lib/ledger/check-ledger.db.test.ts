@@ -1,7 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sql, sqlWithoutGuards } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
-import { type MadePayment, makePayment, makeSettledPayment, settlingStatements } from '@/lib/settlement/testing/make-payment'
+import {
+  type MadePayment,
+  makePayment,
+  makeSettledPayment,
+  settlingStatements,
+} from '@/lib/settlement/testing/make-payment'
 import { checkLedger, ledgerRules } from './check-ledger'
 import { makeWallet } from './testing/make-account'
 

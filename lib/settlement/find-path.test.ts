@@ -62,7 +62,10 @@ describe('an order is refused with the reason', () => {
   test('that it names only strangers, each of them', () => {
     const stranger = (ocid: number) => ({ ocid, strategy: 'partner_reserve', reason: 'WE_HOLD_NO_RESERVE_THERE' })
     const refused = { ...theirs, reason: 'NOT_ACCEPTED_BY_ORDER' }
-    expect(findPath(request({ accepts: [7, 0, 7] }))).toEqual({ ok: false, error: [ours, refused, stranger(7), stranger(0)] })
+    expect(findPath(request({ accepts: [7, 0, 7] }))).toEqual({
+      ok: false,
+      error: [ours, refused, stranger(7), stranger(0)],
+    })
   })
 
   test('that it accepts nobody at all', () => {
@@ -86,7 +89,8 @@ test('a path that is found satisfies the conditions of its strategy, and direct 
     fc.property(anyRequest, (asked) => {
       const { ourOcid, merchantOcid, accepts, caller } = asked
       const direct = accepts?.includes(ourOcid) ?? false
-      const byGateway = (accepts?.includes(caller.ocid) ?? true) && caller.accepts.includes(ourOcid) && caller.hasAccount
+      const byGateway =
+        (accepts?.includes(caller.ocid) ?? true) && caller.accepts.includes(ourOcid) && caller.hasAccount
       const found = findPath(asked)
       expect(found.ok).toBe(direct || byGateway)
       if (!found.ok) return

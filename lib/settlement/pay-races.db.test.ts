@@ -50,17 +50,24 @@ test('one person presses Pay twenty times at once: one transfer, and every press
 test('one person pays one session from two wallets at once: one of them is used', async () => {
   const [page, ada] = [await lab.checkout(), await makePayer()]
   const euro = await addWallet(ada.userId, 1000n, 'EUR')
-  const outcomes = await Promise.all([lab.pay(page, ada), lab.pay(page, { ...ada, walletId: euro }), lab.pay(page, ada)])
+  const outcomes = await Promise.all([
+    lab.pay(page, ada),
+    lab.pay(page, { ...ada, walletId: euro }),
+    lab.pay(page, ada),
+  ])
   expect(outcomes.filter(({ ok }) => ok).length).toBeGreaterThanOrEqual(2)
   await expectPaidOnce(page.paymentId)
   expect(await standing(euro)).toMatchObject({ balance: 1000n })
 })
 
-test.each(rounds)('one wallet with money for one of two sessions, both paid at once: one is paid, one is told why not (%i)', async () => {
-  const [one, two, ada] = [await lab.checkout(), await lab.checkout({ by: 100 }), await makePayer(700n)]
-  expect(tally(await Promise.all([lab.pay(one, ada), lab.pay(two, ada)]))).toEqual({ paid: 1, INSUFFICIENT_FUNDS: 1 })
-  expect(await standing(ada.walletId)).toEqual({ balance: 200n, held: 0n })
-})
+test.each(rounds)(
+  'one wallet with money for one of two sessions, both paid at once: one is paid, one is told why not (%i)',
+  async () => {
+    const [one, two, ada] = [await lab.checkout(), await lab.checkout({ by: 100 }), await makePayer(700n)]
+    expect(tally(await Promise.all([lab.pay(one, ada), lab.pay(two, ada)]))).toEqual({ paid: 1, INSUFFICIENT_FUNDS: 1 })
+    expect(await standing(ada.walletId)).toEqual({ balance: 200n, held: 0n })
+  },
+)
 
 test('one wallet with money for three of ten sessions, all paid at once: three are paid', async () => {
   const ada = await makePayer(1500n)
@@ -70,14 +77,17 @@ test('one wallet with money for three of ten sessions, all paid at once: three a
   expect(await standing(ada.walletId)).toEqual({ balance: 0n, held: 0n })
 })
 
-test.each(rounds)('one order in the sessions of two gateways, paid at once by two people: one is paid (%i)', async () => {
-  const order = { id: `twin-${crypto.randomUUID()}`, accepts: [100, 101] }
-  const [one, two] = [await lab.checkout({ by: 100, order }), await lab.checkout({ by: 101, order })]
-  const [ada, ben] = [await makePayer(), await makePayer()]
-  const outcomes = await Promise.all([lab.pay(one, ada), lab.pay(two, ben)])
-  expect(tally(outcomes)).toEqual({ paid: 1, ALREADY_PAID: 1 })
-  expect(await countOf('proofs', `proof_text LIKE '%${order.id}%'`)).toBe(1)
-})
+test.each(rounds)(
+  'one order in the sessions of two gateways, paid at once by two people: one is paid (%i)',
+  async () => {
+    const order = { id: `twin-${crypto.randomUUID()}`, accepts: [100, 101] }
+    const [one, two] = [await lab.checkout({ by: 100, order }), await lab.checkout({ by: 101, order })]
+    const [ada, ben] = [await makePayer(), await makePayer()]
+    const outcomes = await Promise.all([lab.pay(one, ada), lab.pay(two, ben)])
+    expect(tally(outcomes)).toEqual({ paid: 1, ALREADY_PAID: 1 })
+    expect(await countOf('proofs', `proof_text LIKE '%${order.id}%'`)).toBe(1)
+  },
+)
 
 describe('at the same moment as somebody pays', () => {
   const outcomeOf = async (paymentId: string) => {
@@ -107,7 +117,9 @@ describe('at the same moment as somebody pays', () => {
     const pages = await Promise.all(Array.from({ length: 10 }, () => lab.checkout({ expiresAtEpochSeconds })))
     const payers = await Promise.all(pages.map(() => makePayer()))
     const now = Math.floor(Date.now() / 1000) + 0.001
-    await sql(`UPDATE payments SET expires_at = to_timestamp(${now}) WHERE id IN (${pages.map((p) => `'${p.paymentId}'`).join()})`)
+    await sql(
+      `UPDATE payments SET expires_at = to_timestamp(${now}) WHERE id IN (${pages.map((p) => `'${p.paymentId}'`).join()})`,
+    )
     await Promise.all(
       pages.flatMap((page, index) => {
         const payer = payers[index]
@@ -127,7 +139,12 @@ describe('at the same moment as somebody pays', () => {
   })
 
   test('a cancelled or expired session stays so: paying it is refused, and cancelling a paid one changes nothing', async () => {
-    const [cancelled, expired, paid, ada] = [await lab.checkout(), await lab.checkout(), await lab.checkout(), await makePayer()]
+    const [cancelled, expired, paid, ada] = [
+      await lab.checkout(),
+      await lab.checkout(),
+      await lab.checkout(),
+      await makePayer(),
+    ]
     await cancelCheckout(cancelled.sessionId)
     await sql(`UPDATE payments SET expires_at = now() WHERE id = '${expired.paymentId}'`)
     expect(await expireCheckouts()).toBeGreaterThan(0)
@@ -162,7 +179,9 @@ describe('a busy payee', () => {
     lab.peers.put(301, 'merchant')
     const pages = await Promise.all(Array.from({ length: 15 }, () => lab.checkout({ order: { ocid: 301 } })))
     const payers = await Promise.all(pages.map(() => makePayer()))
-    const outcomes = await Promise.all(pages.map((page, index) => lab.pay(page, payers[index] ?? { userId: '', walletId: 0n })))
+    const outcomes = await Promise.all(
+      pages.map((page, index) => lab.pay(page, payers[index] ?? { userId: '', walletId: 0n })),
+    )
     expect(tally(outcomes)).toEqual({ paid: 15 })
     const accounts = await sql("SELECT id FROM ledger_accounts WHERE kind = 'MERCHANT' AND ocid = 301")
     expect(accounts).toHaveLength(1)

@@ -41,7 +41,12 @@ describe.each([
     expect(deliveries).toMatchObject([{ receiver: String(payee), status: 'PENDING' }])
     const [delivery] = deliveries
     expect(jobs).toEqual([
-      { delivery: delivery?.id, key: `deliver:${delivery?.id}`, task: 'deliver', queue: expect.stringContaining(`:${payee}:`) },
+      {
+        delivery: delivery?.id,
+        key: `deliver:${delivery?.id}`,
+        task: 'deliver',
+        queue: expect.stringContaining(`:${payee}:`),
+      },
     ])
     expect(await standing(ada.walletId)).toEqual({ balance: 500n, held: 0n })
   })
@@ -58,17 +63,25 @@ describe.each([
     }
     const issuerKey = testPerson('our gateway').key
     const verdict = verifyProof({ proof, signature, accepts: [200], issuerKey, expected }, nobleCrypto)
-    expect(verdict).toMatchObject({ ok: true, value: { from: { ocid: 200, reference: page.paymentId }, amount: '5.0' } })
+    expect(verdict).toMatchObject({
+      ok: true,
+      value: { from: { ocid: 200, reference: page.paymentId }, amount: '5.0' },
+    })
     expect(deliveries[0]?.body).toBe(`{"proof":${proofs[0]?.text},"signature":"${proofs[0]?.signature}"}`)
   })
 })
 
 describe('a payment is refused, and nothing moves', () => {
-  async function expectRefusal(page: { sessionId: string; paymentId?: string }, payer: Parameters<PayLab['pay']>[1], error: string) {
+  async function expectRefusal(
+    page: { sessionId: string; paymentId?: string },
+    payer: Parameters<PayLab['pay']>[1],
+    error: string,
+  ) {
     const before = await sql('SELECT count(*) FROM transfers')
     expect(await lab.pay(page, payer)).toEqual({ ok: false, error })
     expect(await sql('SELECT count(*) FROM transfers')).toEqual(before)
-    if (page.paymentId) expect(await tracesOf(page.paymentId)).toMatchObject({ transfers: [], proofs: [], deliveries: [] })
+    if (page.paymentId)
+      expect(await tracesOf(page.paymentId)).toMatchObject({ transfers: [], proofs: [], deliveries: [] })
   }
 
   test('for a page that is not there', async () => {

@@ -7,6 +7,7 @@ export interface Delivery {
   readonly receiverOcid: number
   readonly body: string
   readonly status: 'PENDING' | 'DELIVERED' | 'REFUSED' | 'PARKED'
+  /** Attempts since it first became due, or was made due again by an operator: pauses grow with these. */
   readonly attemptCount: number
   readonly firstTriedAt: Date | null
 }
@@ -34,8 +35,9 @@ export function deliveryJob(deliveryId: string, receiverOcid: number): { payload
 
 const READ = {
   name: 'delivery-read',
-  text: `SELECT id, receiver_ocid AS "receiverOcid", body, status, attempt_count AS "attemptCount", first_tried_at AS "firstTriedAt"
-    FROM deliveries WHERE id = $1`,
+  text: `SELECT d.id, d.receiver_ocid AS "receiverOcid", d.body, d.status, d.first_tried_at AS "firstTriedAt",
+      (SELECT count(*)::int FROM delivery_attempts a WHERE a.delivery_id = d.id AND a.started_at >= d.first_tried_at) AS "attemptCount"
+    FROM deliveries d WHERE d.id = $1`,
 }
 
 export async function findDelivery(id: string): Promise<Delivery | undefined> {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { signRequest } from '@/lib/opencharge/request-signature'
 import { verifyResponse } from '@/lib/opencharge/response-signature'
+import type { GuardedResponse } from '@/lib/registry/guarded-fetch'
 import type { Peer } from '@/lib/registry/registry'
 import type { Attempt } from './delivery-outcome'
 
@@ -26,11 +27,21 @@ export async function sendWebhook(us: Gateway, receiver: Peer, body: string): Pr
     incompleteBody: 'truncate',
   })
   if (!answer.ok) return { kind: 'failure', failure: `${answer.error.code}: ${answer.error.reason}` }
-  const { status, bytes, headers: received } = answer.value
-  const verdict = verifyResponse(
-    { status, body: bytes, header: (name) => received[name.toLowerCase()] ?? null },
-    { ocid: receiver.ocid, key: receiver.publicKey, now: Math.floor(Date.now() / 1000) },
-    us.crypto,
-  )
-  return { kind: 'answer', httpStatus: status, body: Buffer.from(bytes).toString('utf8'), trusted: verdict.ok }
+  const { status, bytes } = answer.value
+  const trusted = await isTrusted(us, receiver, answer.value)
+  return { kind: 'answer', httpStatus: status, body: Buffer.from(bytes).toString('utf8'), trusted }
+}
+
+/** Whether the answer is unsigned or its receiver's, who may have changed its key since we read its metadata (section 3). */
+async function isTrusted(us: Gateway, receiver: Peer, answer: GuardedResponse): Promise<boolean> {
+  const received = {
+    status: answer.status,
+    body: answer.bytes,
+    header: (name: string) => answer.headers[name.toLowerCase()] ?? null,
+  }
+  const isBy = ({ ocid, publicKey: key }: Peer) =>
+    verifyResponse(received, { ocid, key, now: Math.floor(Date.now() / 1000) }, us.crypto).ok
+  if (isBy(receiver)) return true
+  const current = await us.registry.refresh(receiver.ocid)
+  return current.ok && current.value.publicKey.hex !== receiver.publicKey.hex && isBy(current.value)
 }

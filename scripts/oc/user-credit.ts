@@ -1,7 +1,8 @@
 import { recordAudit } from '@/lib/audit/audit-store'
 import { findUser } from '@/lib/auth/user-store'
 import { inTransaction } from '@/lib/db/transaction'
-import { listAccounts } from '@/lib/ledger/balance-store'
+import { type AccountBalance, listAccounts } from '@/lib/ledger/balance-store'
+import { type Money, maxAmountMinor } from '@/lib/money/money'
 import { ok } from '@/lib/opencharge/result'
 import { creditWalletWithin } from '@/lib/wallet/credit-wallet'
 import { actor } from './actor'
@@ -33,19 +34,13 @@ export const userCredit = defineCommand<Options>({
     if (!money.ok) return misuse(money.error)
     const person = await findUser(email)
     if (!person) return refuse(`There is no ${email}. "npm run oc -- user add --email ${email}" adds one.`)
+    if (!(await hasRoom(person.id, money.value))) {
+      return refuse('The balance would be larger than the database can hold. Use a smaller amount.')
+    }
     const { amountMinor, currency } = money.value
     const shown = moneyText(amountMinor, currency.code, CURRENCIES)
-    const transferId = await inTransaction(async (tx) => {
-      const credit = { userId: person.id, mode: 'LIVE', money: money.value, reason: 'CREDIT' } as const
-      const id = await creditWalletWithin(tx, credit)
-      const details = `${shown}, transfer ${id}: ${reason}`
-      await recordAudit(tx, { actor: actor(), action: 'user.credit', subject: email, details })
-      return id
-    })
-    const wallet = (await listAccounts({ userId: person.id }, 1000)).find(
-      ({ currency: code, mode }) => code === currency.code && mode === 'LIVE',
-    )
-    const now = wallet ? ` The wallet has ${moneyText(wallet.postedMinor, wallet.currency, CURRENCIES)} now.` : ''
+    const transferId = await credit({ email, userId: person.id, money: money.value, shown, reason })
+    const wallet = await findWallet(person.id, currency.code)
     const json = {
       email,
       credited: moneyJson(amountMinor, currency.code, CURRENCIES),
@@ -53,6 +48,40 @@ export const userCredit = defineCommand<Options>({
       reason,
       wallet: wallet ? walletJson(wallet, CURRENCIES) : null,
     }
+    const now = wallet ? ` The wallet has ${moneyText(wallet.postedMinor, currency.code, CURRENCIES)} now.` : ''
     return ok({ json, lines: [`Credited ${shown} to ${email} (transfer ${transferId}).${now}`] })
   },
 })
+
+interface Credit {
+  readonly email: string
+  readonly userId: string
+  readonly money: Money
+  readonly shown: string
+  readonly reason: string
+}
+
+async function credit({ email, userId, money, shown, reason }: Credit): Promise<bigint> {
+  return inTransaction(async (tx) => {
+    const id = await creditWalletWithin(tx, { userId, mode: 'LIVE', money, reason: 'CREDIT' })
+    const details = `${shown}, transfer ${id}: ${reason}`
+    await recordAudit(tx, { actor: actor(), action: 'user.credit', subject: email, details })
+    return id
+  })
+}
+
+const MOST_ACCOUNTS = 1_000
+
+async function findWallet(userId: string, code: string): Promise<AccountBalance | undefined> {
+  return (await listAccounts({ userId }, MOST_ACCOUNTS)).find(isLive(code))
+}
+
+const isLive = (code: string) => (account: AccountBalance) => account.currency === code && account.mode === 'LIVE'
+
+/** Credits are appended, so the database sees an overflow only when it adds them up, and that is too late. */
+async function hasRoom(userId: string, { amountMinor, currency }: Money): Promise<boolean> {
+  const wallet = await findWallet(userId, currency.code)
+  const cash = (await listAccounts({ kind: 'CASH_IN' }, MOST_ACCOUNTS)).find(isLive(currency.code))
+  const largest = [wallet?.postedMinor ?? 0n, -(cash?.postedMinor ?? 0n)]
+  return largest.every((balance) => balance + amountMinor <= maxAmountMinor)
+}

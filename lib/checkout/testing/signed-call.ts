@@ -1,10 +1,10 @@
-import type { SignedCall } from '@/lib/http/signed-route'
+import type { CheckoutRequest } from '@/lib/checkout/checkout-request'
 import type { TestGateway } from '@/lib/gateway/testing/test-gateway'
+import type { SignedCall } from '@/lib/http/signed-route'
 import type { Order } from '@/lib/opencharge/order'
 import { signObject } from '@/lib/opencharge/signed-object'
 import { testPerson } from '@/lib/opencharge/test-people'
 import type { Partner } from '@/lib/partners/partner-store'
-import type { CheckoutRequest } from '@/lib/checkout/checkout-request'
 import { makeNonce, nowSeconds } from './make-checkout'
 
 export const agreement: Partner = { ocid: 100, gatewayAccount: true, blocked: false, currencies: [], capabilities: [] }

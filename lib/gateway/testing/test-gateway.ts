@@ -26,7 +26,9 @@ export interface TestGateway {
 export const ourOcid = 200
 
 /** A gateway with real cryptography, a real fetch that may reach this machine, and a registry in memory. */
-export async function createTestGateway(options: { timeoutMs?: number; env?: Record<string, string> } = {}): Promise<TestGateway> {
+export async function createTestGateway(
+  options: { timeoutMs?: number; env?: Record<string, string> } = {},
+): Promise<TestGateway> {
   const crypto = await createFastCrypto()
   const fetch = createGuardedFetch({ allowPrivateNetwork: true, timeoutMs: options.timeoutMs ?? 5_000 })
   const { peers, registry } = createPeers()
@@ -52,11 +54,13 @@ export async function createTestGateway(options: { timeoutMs?: number; env?: Rec
 function createPeers(): { peers: PeerBook; registry: Gateway['registry'] } {
   const known = new Map<number, Peer>()
   const fresh = new Map<number, Peer>()
-  const write = (book: Map<number, Peer>) => (ocid: number, word: string, more: Partial<Peer> = {}) => {
-    const { signer } = testPerson(word)
-    book.set(ocid, { ...samplePeer(ocid, signer), ...more })
-    return signer
-  }
+  const write =
+    (book: Map<number, Peer>) =>
+    (ocid: number, word: string, more: Partial<Peer> = {}) => {
+      const { signer } = testPerson(word)
+      book.set(ocid, { ...samplePeer(ocid, signer), ...more })
+      return signer
+    }
   const read = (peer: Peer | undefined): Result<Peer, ReturnType<typeof protocolError>> =>
     peer ? ok(peer) : err(protocolError('UNKNOWN_OCID'))
   return {

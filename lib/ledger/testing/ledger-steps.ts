@@ -1,8 +1,15 @@
 import fc from 'fast-check'
-import { rows } from '@/lib/db/transaction'
-import { inTransaction } from '@/lib/db/transaction'
+import { inTransaction, rows } from '@/lib/db/transaction'
 import { holdTransfer, postTransfer, resolveTransfer } from '@/lib/ledger/transfer-store'
-import { applyHold, applyPost, type Hold, type LedgerModel, type Movement, type Verdict, verdictOn } from './ledger-model'
+import {
+  applyHold,
+  applyPost,
+  type Hold,
+  type LedgerModel,
+  type Movement,
+  type Verdict,
+  verdictOn,
+} from './ledger-model'
 
 /** One thing that somebody does to the ledger; numbers pick an account or a hold, whichever are there. */
 export type Act =
@@ -58,7 +65,9 @@ export async function perform(deed: Deed): Promise<{ verdict: Verdict; id?: bigi
     if (deed.kind === 'absorb') return { verdict: 'moved' }
     if (deed.kind === 'resolve') await inTransaction((tx) => resolveTransfer(tx, deed.hold.id, deed.as))
     if (deed.kind === 'resolve') return { verdict: 'moved' }
-    const moved = await inTransaction((tx) => (deed.kind === 'post' ? postTransfer : holdTransfer)(tx, transferOf(deed)))
+    const moved = await inTransaction((tx) =>
+      (deed.kind === 'post' ? postTransfer : holdTransfer)(tx, transferOf(deed)),
+    )
     return moved.ok ? { verdict: 'moved', id: moved.value } : { verdict: moved.error }
   } catch (refusal) {
     if (refusal instanceof Error && /^23/.test(String(Reflect.get(refusal, 'code')))) return { verdict: 'refused' }

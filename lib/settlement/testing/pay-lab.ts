@@ -65,8 +65,11 @@ export async function tracesOf(paymentId: string) {
   const transfers = await sql(`SELECT t.amount_minor AS amount, t.state, t.debit_account_id AS debit, a.kind, a.ocid
     FROM transfers t JOIN ledger_accounts a ON a.id = t.credit_account_id WHERE t.payment_id = '${paymentId}'`)
   const proofs = await sql(`SELECT txid, proof_text AS text, signature FROM proofs WHERE payment_id = '${paymentId}'`)
-  const deliveries = await sql(`SELECT id, receiver_ocid AS receiver, body, status FROM deliveries WHERE payment_id = '${paymentId}'`)
-  const jobs = await sql(`SELECT j.payload->>'deliveryId' AS delivery, v.key, v.task_identifier AS task, v.queue_name AS queue
+  const deliveries = await sql(
+    `SELECT id, receiver_ocid AS receiver, body, status FROM deliveries WHERE payment_id = '${paymentId}'`,
+  )
+  const jobs =
+    await sql(`SELECT j.payload->>'deliveryId' AS delivery, v.key, v.task_identifier AS task, v.queue_name AS queue
     FROM graphile_worker._private_jobs j JOIN graphile_worker.jobs v USING (id)
     JOIN deliveries d ON d.id = j.payload->>'deliveryId' WHERE d.payment_id = '${paymentId}'`)
   return { payment, transfers, proofs, deliveries, jobs }

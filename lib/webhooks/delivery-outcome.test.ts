@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { deliveryOutcome } from './delivery-outcome'
+
+const answered = (httpStatus: number, body: string, trusted = true) =>
+  deliveryOutcome({ kind: 'answer', httpStatus, body, trusted })
+
+describe('an answer counts', () => {
+  test.each([
+    [200, '{"status":"accepted"}'],
+    [200, ''],
+    [201, 'ok'],
+    [204, ''],
+    [299, '[]'],
+    [200, 'null'],
+    [200, '"rejected"'],
+    [200, '{"status":"REJECTED"}'],
+    [200, '{"result":{"status":"rejected"}}'],
+    [200, '{"status":"rejected"'],
+  ])('as delivered when it is %i %s', (status, body) => expect(answered(status, body)).toBe('DELIVERED'))
+
+  test.each([
+    [200, '{"status":"rejected"}'],
+    [202, ' {"reason":"unknown order","status":"rejected"} '],
+  ])('as refused when it is %i %s', (status, body) => expect(answered(status, body)).toBe('REFUSED'))
+
+  test.each([100, 199, 300, 302, 307, 400, 401, 404, 409, 410, 429, 500, 503, 599])(
+    'as none when it is %i',
+    (status) => {
+      expect(answered(status, '{"status":"accepted"}')).toBe('TRY_AGAIN')
+      expect(answered(status, '{"status":"rejected"}')).toBe('TRY_AGAIN')
+    },
+  )
+
+  test.each(['{"status":"accepted"}', '{"status":"rejected"}'])(
+    'as none when its signature is wrong, whatever it says: %s',
+    (body) => {
+      expect(answered(200, body, false)).toBe('TRY_AGAIN')
+    },
+  )
+
+  test('as none when it did not come', () => {
+    expect(deliveryOutcome({ kind: 'failure', failure: 'TIMEOUT' })).toBe('TRY_AGAIN')
+  })
+})

@@ -1,0 +1,71 @@
+import type { Command } from 'commander'
+import { describe, expect, test } from 'vitest'
+import { createProgram } from './program'
+import { processTerminal } from './terminal'
+import { runCommand, runJson } from './testing/run-command'
+
+function leaves(command: Command): Command[] {
+  return command.commands.length === 0 ? [command] : command.commands.flatMap(leaves)
+}
+
+function pathOf(command: Command): string[] {
+  return command.parent ? [...pathOf(command.parent), command.name()] : []
+}
+
+const commands = leaves(createProgram(async () => undefined, processTerminal)).map((command) => pathOf(command))
+
+test('every command that the issue asks for is there', () => {
+  expect(commands.map((path) => path.join(' ')).sort()).toEqual([
+    'deliveries list',
+    'deliveries resend',
+    'deliveries show',
+    'doctor',
+    'keys generate',
+    'keys list',
+    'ledger accounts',
+    'ledger check',
+    'migrate',
+    'partner add',
+    'partner list',
+    'user add',
+    'user credit',
+    'user list',
+    'user show',
+    'verify-proof',
+  ])
+})
+
+describe.each(commands.map((path) => ({ path, name: path.join(' ') })))('$name --help', ({ path, name }) => {
+  test('says what it does with an example that begins with its own name, and takes --json', async () => {
+    const { out, err, exitCode } = await runCommand([...path, '--help'])
+    expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 })
+    expect(out).toContain(`\nExamples:\n  npm run oc -- ${name}`)
+    expect(out).toContain('--json')
+  })
+})
+
+test.each([
+  ['no command', []],
+  ['a group without a command', ['user']],
+  ['a command that is not there', ['frobnicate']],
+  ['an option that is not there', ['user', 'list', '--frobnicate']],
+  ['a missing option', ['user', 'add']],
+  ['a missing argument', ['deliveries', 'show']],
+  ['one argument too many', ['verify-proof', 'a.json', 'b.json']],
+  ['an address that is none', ['user', 'add', '--email', 'ada']],
+  ['an OCID that is none', ['partner', 'add', '--ocid', '-1']],
+  ['a limit that is none', ['user', 'list', '--limit', '0']],
+  ['a status that is none', ['deliveries', 'list', '--status', 'LOST']],
+  ['blocking and unblocking at once', ['partner', 'add', '--ocid', '300', '--block', '--unblock']],
+  ['a reason of nothing', ['user', 'credit', '--email', 'ada@example.com', '--amount', 'USD=1', '--reason', ' ']],
+])('%s is wrong usage: exit code 2, words on standard error, nothing on standard output', async (_, argv) => {
+  const { out, err, exitCode } = await runCommand(argv)
+  expect({ out, exitCode }).toEqual({ out: '', exitCode: 2 })
+  expect(err).not.toBe('')
+})
+
+test('with --json, wrong usage is a document too', async () => {
+  const { document, exitCode } = await runJson(['user', 'add'])
+  expect(exitCode).toBe(2)
+  expect(document).toEqual({ error: { message: expect.stringContaining('--email') } })
+})

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest'
+import { countOf, sql } from '@/lib/db/testing/sql'
+import { useTestDatabase } from '@/lib/db/testing/use-test-database'
+import { checkLedger } from '@/lib/ledger/check-ledger'
+import { runCommand, runJson } from './testing/run-command'
+
+useTestDatabase()
+
+const credit = (email: string, amount: string) =>
+  runCommand(['user', 'credit', '--email', email, '--amount', amount, '--reason', 'bank transfer 2026-118'])
+
+async function walletsOf(email: string): Promise<unknown> {
+  const { document } = await runJson(['user', 'show', '--email', email])
+  return (document as { wallets: { balance: unknown }[] }).wallets.map(({ balance }) => balance)
+}
+
+test('a person is added with several balances, each to the last minor unit, and the audit log names who did it', async () => {
+  const argv = ['user', 'add', '--email', ' Ada@Example.com', '--balance', 'USD=100.00', '--balance', 'UGX=50000']
+  const { out, exitCode } = await runCommand(argv)
+  expect({ out, exitCode }).toEqual({ out: 'Added ada@example.com with 100.00 USD and 50000 UGX.\n', exitCode: 0 })
+  expect(await walletsOf('ada@example.com')).toEqual([
+    { currency: 'UGX', amount: '50000', amountMinor: '50000' },
+    { currency: 'USD', amount: '100.00', amountMinor: '10000' },
+  ])
+  const [entry] = await sql("SELECT * FROM audit_entries WHERE action = 'user.add'")
+  expect(entry).toMatchObject({ subject: 'ada@example.com', details: 'with 100.00 USD and 50000 UGX' })
+  expect(entry?.actor).toMatch(/^oc:.+@.+/)
+  expect(await checkLedger()).toEqual([])
+})
+
+test('a person who is there already is not added again, and gets no second balance', async () => {
+  await runCommand(['user', 'add', '--email', 'twice@example.com', '--balance', 'USD=1.00'])
+  const { err, exitCode } = await runCommand(['user', 'add', '--email', 'TWICE@example.com', '--balance', 'USD=1.00'])
+  expect(exitCode).toBe(1)
+  expect(err).toContain('is there already')
+  expect(await walletsOf('twice@example.com')).toMatchObject([{ amountMinor: '100' }])
+  expect(await countOf('audit_entries', "subject = 'twice@example.com'")).toBe(1)
+})
+
+test('one wrong balance among right ones adds nobody', async () => {
+  const argv = ['user', 'add', '--email', 'half@example.com', '--balance', 'USD=1.00', '--balance', 'UGX=0.5']
+  expect(await runCommand(argv)).toMatchObject({
+    out: '',
+    err: expect.stringContaining('0 decimal digits'),
+    exitCode: 2,
+  })
+  expect(await countOf('users', "email = 'half@example.com'")).toBe(0)
+})
+
+test('a person who was only added has not signed in', async () => {
+  await runCommand(['user', 'add', '--email', 'new@example.com'])
+  expect((await runCommand(['user', 'show', '--email', 'new@example.com'])).out).toContain('has never signed in')
+})
+
+test('a credit reaches the wallet once, and its reason stands in the audit log beside the transfer', async () => {
+  await runCommand(['user', 'add', '--email', 'kwd@example.com'])
+  const { out } = await credit('kwd@example.com', 'KWD=10.005')
+  const [transfer] = await sql("SELECT id, reason FROM transfers WHERE currency = 'KWD'")
+  expect(transfer?.reason).toBe('CREDIT')
+  expect(out).toBe(
+    `Credited 10.005 KWD to kwd@example.com (transfer ${transfer?.id}). The wallet has 10.005 KWD now.\n`,
+  )
+  const entries = await sql("SELECT details FROM audit_entries WHERE action = 'user.credit'")
+  expect(entries).toEqual([{ details: `10.005 KWD, transfer ${transfer?.id}: bank transfer 2026-118` }])
+})
+
+test('nobody is credited, and nothing is written, when the person or the money is unknown', async () => {
+  const before = await countOf('transfers')
+  expect(await credit('nobody@example.com', 'USD=1.00')).toMatchObject({ exitCode: 1 })
+  expect(await credit('kwd@example.com', 'USD=1.001')).toMatchObject({ exitCode: 2 })
+  expect(await credit('kwd@example.com', 'XAU=1')).toMatchObject({ exitCode: 2 })
+  expect(await countOf('transfers')).toBe(before)
+})
+
+test('a credit beyond what the database can hold is refused in a sentence, and leaves no audit entry', async () => {
+  await runCommand(['user', 'add', '--email', 'rich@example.com', '--balance', 'JPY=999999999999999'])
+  const most = 'USDT=9.223372036854775807'
+  process.env.CURRENCIES = 'USD,JPY,USDT:18'
+  expect(await credit('rich@example.com', most)).toMatchObject({ exitCode: 0 })
+  const again = await credit('rich@example.com', most)
+  delete process.env.CURRENCIES
+  expect(again).toMatchObject({
+    out: '',
+    exitCode: 1,
+    err: expect.stringContaining('larger than the database can hold'),
+  })
+  expect(await countOf('audit_entries', "subject = 'rich@example.com' AND action = 'user.credit'")).toBe(1)
+})
+
+test('the list says when there are more people than it shows', async () => {
+  const { document } = await runJson(['user', 'list', '--limit', '1'])
+  expect(document).toMatchObject({ users: [{ email: 'rich@example.com' }], hasMore: true })
+})
