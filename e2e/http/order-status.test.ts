@@ -62,20 +62,18 @@ test.each(['otherShop', 'mg', 'stranger'] as const)('%s learns nothing of an ord
   expect(await expectRefusal(world, 404, 'ORDER_NOT_FOUND', () => ask(world[who], payment))).toEqual(missing)
 })
 
-test.each(['\u0000', 'a\u0000b', '%', '%zz', '../x', "' OR 1=1 --", '\ud83d\ude00', 'x'.repeat(5000), '.', '..'])(
+test.each(['%', '../x', "' OR 1=1 --", '\ud83d\ude00', 'x'.repeat(5000), '%00', ' ', 'a/b', '\\', '#', '?'])(
   'an id like %j is just an order that is not there',
   async (id) => {
     await expectRefusal(world, 404, 'ORDER_NOT_FOUND', () => ask(world.shop, id))
   },
 )
 
-test.each(['%', '%zz', '%e0%a4%a', '%ff', '%c0%af', '%00'])(
-  'a path that holds %s answers in the form of the protocol',
+test.each(['%', '%zz', '%e0%a4%a', '%ff', '%c0%af', '%00', 'a%00b', '.', '..', '%2e', '%2E%2e', 'a\\b', ''])(
+  'a path that holds "%s" in place of an id is nowhere',
   async (raw) => {
-    const answer = await call(world.url, world.shop, { path: `/opencharge/orders/${raw}/status` })
-    expect(answer.headers['content-type']).toBe('application/json')
-    expect([400, 404]).toContain(answer.status)
-    expect(answer.headers).toHaveProperty('x-oc-signature')
+    const path = `/opencharge/orders/${raw}/status`
+    await expectRefusal(world, 404, 'NOT_FOUND', () => call(world.url, world.shop, { path }))
   },
 )
 

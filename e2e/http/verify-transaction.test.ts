@@ -68,12 +68,17 @@ test('a merchant that is paid directly sees its proof, and the gateway in betwee
   await expectRefusal(world, 404, 'TXID_NOT_FOUND', () => verify(world.mg, proof.txid))
 })
 
-test.each(['\u0000', '%', '..', "'; DROP TABLE proofs; --", 'x'.repeat(4000), '\ud83d\ude00'])(
+test.each(['%', "'; DROP TABLE proofs; --", 'x'.repeat(4000), '\ud83d\ude00', '%00', 'a/b'])(
   'a txid like %j is just not there',
   async (txid) => {
     await expectRefusal(world, 404, 'TXID_NOT_FOUND', () => verify(world.mg, txid))
   },
 )
+
+test.each(['%', '%zz', '%00', '..', '%2e%2e', 'a\\b'])('a path that ends with "%s" is nowhere', async (raw) => {
+  const path = `/opencharge/verify/${raw}`
+  await expectRefusal(world, 404, 'NOT_FOUND', () => call(world.url, world.mg, { path }))
+})
 
 test('an order id that looks like markup or SQL travels through payment and proof unchanged', async () => {
   const id = `"'</script>;--\\ \u{1f600} ${Date.now()}`

@@ -1,6 +1,8 @@
-import { rows } from '@/lib/db/transaction'
+import { inTransaction, rows } from '@/lib/db/transaction'
 import { codeMinutes, mostCodesPerHour, mostTries } from './sign-in-code'
 
+// Requests for one address take turns, so that many at once do not all count the same few codes.
+const TURN = { name: 'sign-in-code-turn', text: 'SELECT pg_advisory_xact_lock(7262002, hashtext($1))' }
 const SAVE = {
   name: 'sign-in-code-save',
   text: `
@@ -12,8 +14,11 @@ const SAVE = {
 
 /** Keeps a new code. False when this address was sent enough of them within the hour. */
 export async function saveCode(flowId: string, email: string, codeHash: string): Promise<boolean> {
-  const [row] = await rows(SAVE, [flowId, email, codeHash, codeMinutes, mostCodesPerHour])
-  return row !== undefined
+  return inTransaction(async (tx) => {
+    await tx.rows(TURN, [email])
+    const [row] = await tx.rows(SAVE, [flowId, email, codeHash, codeMinutes, mostCodesPerHour])
+    return row !== undefined
+  })
 }
 
 const READ = {
@@ -39,9 +44,10 @@ export async function takeTry(flowId: string): Promise<{ email: string; codeHash
   return row
 }
 
+// Long past, not now(): another confirmation may have begun before this one did, and by its clock "now" is yet to come.
 const USE = {
   name: 'sign-in-code-use',
-  text: 'UPDATE sign_in_codes SET expires_at = now() WHERE flow_id = $1 AND expires_at > now() RETURNING true AS used',
+  text: 'UPDATE sign_in_codes SET expires_at = to_timestamp(0) WHERE flow_id = $1 AND expires_at > now() RETURNING true AS used',
 }
 
 /** Spends a code. True for exactly one of those who try at once. */

@@ -83,7 +83,7 @@ export const envShape = {
   ALLOW_PRIVATE_NETWORK: flag.optional(),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters: "openssl rand -hex 32" makes one').optional(),
   SMTP_URL: smtpUrl.optional(),
-  MAIL_FROM: z.string().min(3).optional(),
+  MAIL_FROM: z.string().includes('@', 'must be an address, with or without a name: Pay <pay@example.org>').optional(),
   CURRENCIES: currencies.prefault('USD,EUR,GBP,BDT,UGX,KES,JPY,KWD'),
   ACCEPTS: ocidList.prefault(''),
   TRUSTED_PROXY_HOPS: count(0, 10).default(0),
@@ -100,17 +100,8 @@ export const envShape = {
   WEB_CONCURRENCY: count(1, 256).default(1),
 } satisfies z.ZodRawShape
 
-const envSchema = z.object(envShape).transform((raw, context) => {
+const envSchema = z.object(envShape).transform((raw) => {
   const development = raw.GATEWAY_MODE === 'development'
-  for (const [name, mend] of requiredInProduction) {
-    if (!development && raw[name] === undefined) context.addIssue({ code: 'custom', path: [name], message: mend })
-  }
-  const registry = parseRegistryConfig(
-    raw.REGISTRY ?? 'file:none',
-    raw.REGISTRY_RPC_URL,
-    raw.ALLOW_PRIVATE_NETWORK ?? development,
-  )
-  if (!registry.ok) context.addIssue({ code: 'custom', path: [], message: registry.error })
   return {
     ...raw,
     PUBLIC_URL: raw.PUBLIC_URL ?? `http://localhost:${raw.PORT}`,
@@ -124,21 +115,33 @@ const envSchema = z.object(envShape).transform((raw, context) => {
 const requiredInProduction = [
   [
     'GATEWAY_PRIVATE_KEY',
-    'is missing: "npm run oc -- keys generate" makes one; a key is never made silently in production',
+    'is missing: "npm run oc -- keys generate" makes one; a key is never made silently in production.',
   ],
-  ['REGISTRY', 'is missing: file:<path>, https://… or eip155:<chain id>:<address>'],
+  ['REGISTRY', 'is missing: file:<path>, https://… or eip155:<chain id>:<address>.'],
 ] as const
+
+type Source = Readonly<Record<string, string | undefined>>
+
+// Apart from the schema, which looks at no two variables together before each of them is right by itself.
+function mistakesBetween(present: Source): string[] {
+  const development = present.GATEWAY_MODE === 'development'
+  const missing = requiredInProduction.filter(([name]) => !development && present[name] === undefined)
+  const { REGISTRY = 'file:none', REGISTRY_RPC_URL, ALLOW_PRIVATE_NETWORK = development ? '1' : '0' } = present
+  const registry = parseRegistryConfig(REGISTRY, REGISTRY_RPC_URL, ALLOW_PRIVATE_NETWORK === '1')
+  return [...missing.map(([name, mend]) => `${name} ${mend}`), ...(registry.ok ? [] : [registry.error])]
+}
 
 export type Env = z.output<typeof envSchema>
 
 /** Reads the configuration. Empty values count as absent. The error is one sentence per mistake, each with its mend. */
-export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
+export function readEnv(source: Source): Env {
   const present = Object.fromEntries(Object.entries(source).filter(([name, value]) => name in envShape && value !== ''))
   const parsed = envSchema.safeParse(present)
-  if (parsed.success) return parsed.data
-  throw new ConfigurationError(
-    parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim().replace(/\.?$/, '.')),
-  )
+  const mistakes = mistakesBetween(present)
+  if (parsed.success && mistakes.length === 0) return parsed.data
+  const issues = parsed.error?.issues ?? []
+  const sentences = issues.map(({ path, message }) => `${path.join('.')} ${message}`.replace(/\.?$/, '.'))
+  throw new ConfigurationError([...sentences, ...mistakes])
 }
 
 export class ConfigurationError extends Error {

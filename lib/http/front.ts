@@ -9,6 +9,7 @@ import { internalHeaders } from './internal-headers'
 import { networkRefusal } from './network-answer'
 import { judgeNetworkPath } from './network-paths'
 import { pageSecurityHeaders } from './page-security'
+import { readRequestTarget } from './request-target'
 import { isSameOrigin } from './same-origin'
 
 export type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -26,25 +27,17 @@ export function createFront(front: Front): NextHandler {
   const { env } = gateway
   const prefix = new URL(env.PUBLIC_URL).pathname.replace(/\/+$/, '')
   return async (request, response) => {
-    const target = withPrefix(request.url ?? '/', prefix)
-    const path = (target.split('?')[0] ?? '/').slice(prefix.length)
+    const { target, path, area, isPlain } = readRequestTarget(request.url ?? '/', prefix)
     request.url = target
     const requestId = stamp(request, target, env.TRUSTED_PROXY_HOPS)
     response.setHeader('x-request-id', requestId)
     if (env.PUBLIC_URL.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=31536000')
-    if (path === '/opencharge' || path.startsWith('/opencharge/'))
-      return networkRequest(gateway, next, path, request, response)
-    if (path.startsWith('/api/') && !path.startsWith('/api/auth/'))
-      return refuse(gateway, response, protocolError('NOT_FOUND'))
+    if (area === 'nowhere') return refuse(gateway, response, protocolError('NOT_FOUND'))
+    if (area === 'network') return networkRequest(gateway, next, path, request, response)
+    // Next.js answers some addresses that cannot be read with 500: they are no different from those that are not there.
+    if (!isPlain) request.url = `${prefix}/-`
     return pageRequest(front, { requestId, prefix }, request, response)
   }
-}
-
-// A proxy may strip the path of PUBLIC_URL or leave it: what was signed has it, and so has Next.js.
-function withPrefix(target: string, prefix: string): string {
-  return prefix === '' || target === prefix || target.startsWith(`${prefix}/`) || target.startsWith(`${prefix}?`)
-    ? target
-    : prefix + target
 }
 
 /** Takes away what a client sent under our internal names, and writes the truth there. */

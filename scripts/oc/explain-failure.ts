@@ -8,7 +8,6 @@ const databaseSentences: Readonly<Record<string, string>> = {
   '28000': 'PostgreSQL refuses the user in DATABASE_URL. Set one there that pg_hba.conf lets in.',
   '3D000': 'The database named in DATABASE_URL does not exist. "npm run oc -- migrate" makes it.',
   '42501': 'The user in DATABASE_URL may not do this. Make it the owner of the database.',
-  '22003': 'The amount would make a balance larger than the database can hold. Use a smaller one.',
   '53100': 'The disk of the database is full. Make room there.',
   '25006': 'The database only lets us read. Name the primary server in DATABASE_URL, not a copy of it.',
 }

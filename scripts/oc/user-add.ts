@@ -8,6 +8,7 @@ import { actor } from './actor'
 import { defineCommand, misuse, refuse } from './command'
 import { moneyJson, moneyText, parseMoneyOption } from './money-text'
 import { collect, emailValue } from './option-values'
+import { hasRoomFor, noRoom } from './room-for-credit'
 
 interface Options {
   readonly email: string
@@ -33,6 +34,10 @@ export const userAdd = defineCommand<Options>({
     const wrong = parsed.find((money) => !money.ok)
     if (wrong && !wrong.ok) return misuse(wrong.error)
     const moneys = parsed.flatMap((money) => (money.ok ? [money.value] : []))
+    const codes = moneys.map(({ currency }) => currency.code)
+    const double = codes.find((code, index) => codes.indexOf(code) !== index)
+    if (double) return misuse(`${double} is given twice: add the two amounts up.`)
+    for (const money of moneys) if (!(await hasRoomFor(money, undefined))) return refuse(noRoom)
     const texts = moneys.map(({ amountMinor, currency }) => moneyText(amountMinor, currency.code, CURRENCIES))
     const details = texts.length > 0 ? `with ${texts.join(' and ')}` : 'without money'
     const id = await addPerson(email, moneys, details)

@@ -2,13 +2,14 @@ import { recordAudit } from '@/lib/audit/audit-store'
 import { findUser } from '@/lib/auth/user-store'
 import { inTransaction } from '@/lib/db/transaction'
 import { type AccountBalance, listAccounts } from '@/lib/ledger/balance-store'
-import { type Money, maxAmountMinor } from '@/lib/money/money'
+import type { Money } from '@/lib/money/money'
 import { ok } from '@/lib/opencharge/result'
 import { creditWalletWithin } from '@/lib/wallet/credit-wallet'
 import { actor } from './actor'
 import { defineCommand, misuse, refuse } from './command'
 import { moneyJson, moneyText, parseMoneyOption } from './money-text'
 import { emailValue, reasonValue } from './option-values'
+import { hasRoomFor, noRoom } from './room-for-credit'
 import { walletJson } from './wallet-text'
 
 interface Options {
@@ -34,9 +35,7 @@ export const userCredit = defineCommand<Options>({
     if (!money.ok) return misuse(money.error)
     const person = await findUser(email)
     if (!person) return refuse(`There is no ${email}. "npm run oc -- user add --email ${email}" adds one.`)
-    if (!(await hasRoom(person.id, money.value))) {
-      return refuse('The balance would be larger than the database can hold. Use a smaller amount.')
-    }
+    if (!(await hasRoomFor(money.value, person.id))) return refuse(noRoom)
     const { amountMinor, currency } = money.value
     const shown = moneyText(amountMinor, currency.code, CURRENCIES)
     const transferId = await credit({ email, userId: person.id, money: money.value, shown, reason })
@@ -70,18 +69,9 @@ async function credit({ email, userId, money, shown, reason }: Credit): Promise<
   })
 }
 
-const MOST_ACCOUNTS = 1_000
+const MOST_WALLETS = 1_000
 
 async function findWallet(userId: string, code: string): Promise<AccountBalance | undefined> {
-  return (await listAccounts({ userId }, MOST_ACCOUNTS)).find(isLive(code))
-}
-
-const isLive = (code: string) => (account: AccountBalance) => account.currency === code && account.mode === 'LIVE'
-
-/** Credits are appended, so the database sees an overflow only when it adds them up, and that is too late. */
-async function hasRoom(userId: string, { amountMinor, currency }: Money): Promise<boolean> {
-  const wallet = await findWallet(userId, currency.code)
-  const cash = (await listAccounts({ kind: 'CASH_IN' }, MOST_ACCOUNTS)).find(isLive(currency.code))
-  const largest = [wallet?.postedMinor ?? 0n, -(cash?.postedMinor ?? 0n)]
-  return largest.every((balance) => balance + amountMinor <= maxAmountMinor)
+  const wallets = await listAccounts({ userId }, MOST_WALLETS)
+  return wallets.find(({ currency, mode }) => currency === code && mode === 'LIVE')
 }

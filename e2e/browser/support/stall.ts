@@ -25,7 +25,12 @@ function answer(request: IncomingMessage, response: ServerResponse, origin: stri
   if (path === '/opencharge/metadata.json') return sendJson(response, metadataOf(keeper, origin))
   if (path === '/opencharge/transfer/webhook') return sendJson(response, { status: 'accepted' })
   if (path === '/icon.svg') return send(response, 200, 'image/svg+xml', keeper.icon)
-  return send(response, 200, 'text/html; charset=utf-8', `<!doctype html><link rel="icon" href="data:,"><title>Stall</title><h1>At ${path}</h1>`)
+  return send(
+    response,
+    200,
+    'text/html; charset=utf-8',
+    `<!doctype html><link rel="icon" href="data:,"><title>Stall</title><h1>At ${path}</h1>`,
+  )
 }
 
 const metadataOf = ({ ocid, name, profile, signer }: StallKeeper, origin: string) =>
