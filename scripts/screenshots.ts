@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContextOptions, chromium } from 'playwright'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
 import { type Station, stations } from '@/e2e/browser/screenshots/stations'
 import { browserArguments } from '@/e2e/browser/support/demo-environment'
 import { nameDemo } from '@/e2e/browser/support/name-demo'
@@ -16,14 +16,15 @@ interface Variant {
   readonly name: string
   /** Whose mail is shown: each variant has its own, because one address gets few codes an hour. */
   readonly newcomer: string
-  readonly browser: BrowserContextOptions
+  readonly viewport: { readonly width: number; readonly height: number }
+  readonly browser?: BrowserContextOptions
 }
 
 const variants: readonly Variant[] = [
-  { name: 'desktop', newcomer: 'grace@example.com', browser: { viewport: desktop } },
-  { name: 'phone', newcomer: 'omar@example.com', browser: { viewport: phone } },
-  { name: 'dark', newcomer: 'lena@example.com', browser: { viewport: desktop, colorScheme: 'dark' } },
-  { name: 'arabic', newcomer: 'amal@example.com', browser: { viewport: desktop, locale: 'ar' } },
+  { name: 'desktop', newcomer: 'grace@example.com', viewport: desktop },
+  { name: 'phone', newcomer: 'omar@example.com', viewport: phone },
+  { name: 'dark', newcomer: 'lena@example.com', viewport: desktop, browser: { colorScheme: 'dark' } },
+  { name: 'arabic', newcomer: 'amal@example.com', viewport: desktop, browser: { locale: 'ar' } },
 ]
 
 /** `npx tsx scripts/screenshots.ts [page…]`: photographs the pages of a demo for the documents. */
@@ -63,14 +64,22 @@ async function photograph(browser: Browser, name: string, station: Station, vari
     locale: 'en-GB',
     deviceScaleFactor: 1,
     reducedMotion: 'reduce',
+    viewport: variant.viewport,
     ...variant.browser,
   })
   const page = await context.newPage()
   await station(page, variant.newcomer)
   await page.waitForLoadState('networkidle')
-  await page.screenshot({ path: `${FOLDER}/${name}.png`, fullPage: true, animations: 'disabled' })
+  await showWhole(page, variant)
+  await page.screenshot({ path: `${FOLDER}/${name}.png`, animations: 'disabled' })
   process.stdout.write(`${FOLDER}/${name}.png\n`)
   await context.close()
+}
+
+// The window grows to the page, not the picture beyond the window: the pay bar of the phone sticks to the lower edge of that.
+async function showWhole(page: Page, { viewport }: Variant): Promise<void> {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.setViewportSize({ width: viewport.width, height: Math.max(height, viewport.height) })
 }
 
 await takeScreenshots(process.argv.slice(2))

@@ -10,7 +10,7 @@ export function SignInToPay({ action }: { action: FormTarget }) {
     <ActionForm action={action} className="space-y-5">
       <div>
         <h2 className="text-xl font-bold tracking-display">{t('signInTitle')}</h2>
-        <p className="mt-1 text-ink-soft">{t('signInText')}</p>
+        <p className="mt-1 text-ink-soft text-pretty">{t('signInText')}</p>
       </div>
       <EmailField label={t('email')} />
       <SubmitButton pendingLabel={t('sending')} wide>

@@ -13,7 +13,7 @@ export interface Purpose {
 export function SignInPurpose({ purpose }: { purpose: Purpose }) {
   const t = useTranslations('signIn')
   return (
-    <p className="mb-6 rounded-xl bg-slip px-4 py-3 text-slip-ink">
+    <p className="mb-6 rounded-xl bg-slip px-4 py-3 text-slip-ink text-pretty">
       {t.rich('purpose', {
         amount: () => (
           <strong key="amount">

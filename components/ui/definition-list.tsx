@@ -13,7 +13,7 @@ export function DefinitionList({ items, stacked = false }: { items: readonly Def
       {items.map(({ term, detail }) => (
         <div key={term} className={row}>
           <dt className={stacked ? 'text-sm font-semibold text-ink-soft' : 'text-ink-soft'}>{term}</dt>
-          <dd className={stacked ? 'mt-1' : 'min-w-0 font-medium'}>{detail}</dd>
+          <dd className={stacked ? 'mt-1 text-pretty' : 'min-w-0 font-medium'}>{detail}</dd>
         </div>
       ))}
     </dl>

@@ -1,4 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react'
+import { Icon } from './icon'
 
 const control =
   'block w-full min-h-12 rounded-xl border bg-surface px-4 py-2.5 text-base text-ink placeholder:text-ink-soft focus-visible:outline-offset-0'
@@ -70,15 +71,19 @@ export function SelectField({ id, label, hint, error, children, ...select }: Sel
   const frame = { id, label, hint, error }
   return (
     <FieldFrame {...frame}>
-      <select
-        id={id}
-        className={`${control} ${border(error)}`}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(frame)}
-        {...select}
-      >
-        {children}
-      </select>
+      {/* The browser's own arrow touches the edge. */}
+      <div className="relative">
+        <select
+          id={id}
+          className={`${control} ${border(error)} appearance-none pe-11`}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={describedBy(frame)}
+          {...select}
+        >
+          {children}
+        </select>
+        <Icon name="down" className="pointer-events-none absolute inset-y-0 end-4 my-auto text-ink-soft" />
+      </div>
     </FieldFrame>
   )
 }

@@ -26,8 +26,8 @@ export function Notice({ tone, title, children, urgent = false }: NoticeProps) {
     <div role={urgent ? 'alert' : undefined} className={`flex gap-3 rounded-xl p-4 ${look[tone]}`}>
       <Icon name={icon[tone]} size={22} className="mt-px" />
       <div className="min-w-0 flex-1">
-        <p className="font-semibold">{title}</p>
-        {children && <div className="mt-1 text-ink">{children}</div>}
+        <p className="font-semibold text-pretty">{title}</p>
+        {children && <div className="mt-1 text-ink text-pretty">{children}</div>}
       </div>
     </div>
   )

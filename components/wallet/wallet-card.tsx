@@ -32,7 +32,7 @@ function WalletRow({ wallet }: { wallet: WalletBalanceItem }) {
   return (
     <li className="flex flex-wrap items-baseline justify-between gap-x-6 py-4">
       <span className="text-ink-soft">{t('walletName', { currency: currencyName(code, useLocale()) })}</span>
-      <span className="text-xl font-bold tracking-display">
+      <span className="ms-auto text-xl font-bold tracking-display">
         <Money value={wallet.balance} />
       </span>
     </li>

@@ -11,24 +11,27 @@ const { books } = stallKeepers
 const expired = (page: Page) => page.getByRole('heading', { name: 'The time to pay has run out' })
 const clock = (page: Page) => page.getByRole('timer', { name: 'Time left' })
 
-test.describe('a link that belongs to no payment', () => {
-  // The browser itself reports the status of the page.
-  test.use({ toleratedFaults: /status of 404/ })
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript'
+  test.describe(`a link that leads nowhere, ${how}`, () => {
+    // The browser itself reports the status of the page.
+    test.use({ javaScriptEnabled, toleratedFaults: /status of 404/ })
 
-  for (const path of ['/pay/sess_AAAAAAAAAAAAAAAAAAAAAAAA', '/pay/%F0%9F%92%A9', "/pay/'%20OR%201=1"]) {
-    test(`${path} says so, and that nothing was charged`, async ({ page }) => {
-      const answer = await page.goto(path)
-      expect(answer?.status()).toBe(404)
-      await expect(page.getByRole('heading', { name: 'We cannot find this payment' })).toBeVisible()
-      await expect(page.getByText('Nothing has been charged.')).toBeVisible()
+    for (const path of ['/pay/sess_AAAAAAAAAAAAAAAAAAAAAAAA', '/pay/%F0%9F%92%A9', "/pay/'%20OR%201=1"]) {
+      test(`${path} belongs to no payment: that is said, and that nothing was charged, ${how}`, async ({ page }) => {
+        const answer = await page.goto(path)
+        expect(answer?.status()).toBe(404)
+        await expect(page.getByRole('heading', { name: 'We cannot find this payment' })).toBeVisible()
+        await expect(page.getByText('Nothing has been charged.')).toBeVisible()
+      })
+    }
+
+    test(`an address that is none has a page of its own, ${how}`, async ({ page }) => {
+      expect((await page.goto('/no/such/page'))?.status()).toBe(404)
+      await expect(page.getByRole('heading', { name: 'There is nothing at this address' })).toBeVisible()
     })
-  }
-
-  test('an address that leads nowhere has a page of its own', async ({ page }) => {
-    expect((await page.goto('/no/such/page'))?.status()).toBe(404)
-    await expect(page.getByRole('heading', { name: 'There is nothing at this address' })).toBeVisible()
   })
-})
+}
 
 test('cancelling goes to the cancel page of the shop, and the checkout stays cancelled', async ({ page }) => {
   const person = await newPerson({ USD: '50.00' })

@@ -1,6 +1,7 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './support/browser-test'
-import { balancesOf, newPerson, signIn } from './support/people'
+import { latestMail } from './support/mailbox'
+import { balancesOf, newEmail, newPerson, signIn } from './support/people'
 import { buy } from './support/shop'
 import { site } from './support/site'
 
@@ -55,3 +56,40 @@ test('a page that shows a problem keeps showing it in the other language', async
   await page.getByRole('button', { name: 'العربية' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'لم تتم عملية الدفع' })).toBeVisible()
 })
+
+test('the code in an Arabic mail reads in the order in which it must be typed', async ({ openBrowser }) => {
+  const page = await openBrowser({ locale: 'ar' })
+  const email = newEmail()
+  await page.goto('/sign-in')
+  await page.getByLabel('البريد الإلكتروني').fill(email)
+  await page.getByRole('button', { name: 'أرسل إليّ رمزًا' }).click()
+  await expect(page.getByRole('heading', { name: 'راجع بريدك' })).toBeVisible()
+  const { code } = await latestMail(page.request, email)
+  await page.goto(`/dev/mail?to=${email}`)
+  await page.getByRole('main').getByRole('link').first().click()
+  const subject = page.getByRole('heading', { level: 1 })
+  await expect(subject).toBeVisible()
+  expect(await digitsFromLeftToRight(subject)).toBe(code)
+  expect(await digitsFromLeftToRight(page.getByRole('main').locator('p[dir=auto]'))).toContain(code)
+})
+
+/** The digits of a text as an eye meets them on each line, wherever they stand in the source. */
+async function digitsFromLeftToRight(text: Locator): Promise<string> {
+  return text.evaluate((element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    const digits: { digit: string; x: number; y: number }[] = []
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (const { 0: digit, index } of (node.textContent ?? '').matchAll(/[0-9]/g)) {
+        const range = document.createRange()
+        range.setStart(node, index)
+        range.setEnd(node, index + 1)
+        const { x, y } = range.getBoundingClientRect()
+        digits.push({ digit, x, y })
+      }
+    }
+    return digits
+      .sort((a, b) => a.y - b.y || a.x - b.x)
+      .map(({ digit }) => digit)
+      .join('')
+  })
+}

@@ -151,9 +151,6 @@ test.each([
   '/pay/%00',
   '/pay/%e0%a4%a',
   '/pay/..%2f..%2fetc%2fpasswd',
-  '/merchants/x/icon',
-  '/merchants/-1/icon',
-  '/merchants/999999/icon',
   '/dev/mail/99999999999999999999',
   '/dev/gallery/nothing',
 ])('%s is a page that is not there: 404', async (path) => {
@@ -175,3 +172,13 @@ test.each([
 test('a request for the server itself breaks nothing', async () => {
   expect((await exchange(world.url, { method: 'OPTIONS', path: '*' })).status).toBeLessThan(500)
 })
+
+test.each(['x', '-1', '999999', '%2e%2e'])(
+  'a picture of merchant %s is a plain one, and runs nothing',
+  async (ocid) => {
+    const { status, headers } = await exchange(world.url, { path: `/merchants/${ocid}/icon` })
+    if (status === 404) return
+    expect(headers['content-type']).toBe('image/svg+xml')
+    expect(headers['content-security-policy']).toContain('sandbox')
+  },
+)

@@ -1,7 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { type Env, readEnv } from './env'
+import { ConfigurationError, type Env, readEnv } from './env'
 
 /** Fills in what may be left out, in `process.env` itself, because Next.js and child processes read it from there. */
 export function prepareEnvironment(): Env {
@@ -26,15 +26,24 @@ export function devnetRegistry(dataDir: string): string {
 /** A key made once and kept: a development gateway stays itself over restarts. */
 function developmentKey(dataDir: string): string {
   const file = path.join(dataDir, 'gateway.key')
-  if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true })
-    try {
-      writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
-    }
+  if (!existsSync(file)) makeKey(dataDir, file)
+  const key = readFileSync(file, 'utf8').trim()
+  if (key !== '') return key
+  throw new ConfigurationError([`${file} is empty: put the key back, or delete the file and begin with a new identity.`])
+}
+
+// Written whole and then put in its place: no other process reads half a key, and of two that start at once one makes it.
+function makeKey(dataDir: string, file: string): void {
+  mkdirSync(dataDir, { recursive: true })
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, randomBytes(32).toString('hex'), { mode: 0o600 })
+  try {
+    linkSync(draft, file)
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
+  } finally {
+    rmSync(draft, { force: true })
   }
-  return readFileSync(file, 'utf8').trim()
 }
 
 // Every process of one gateway has the same key, so they agree on the secret without more configuration.

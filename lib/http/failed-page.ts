@@ -7,6 +7,8 @@ import { serviceErrorDocument } from './service-error-document'
 interface FailedPage {
   readonly requestId: string
   readonly styleHref: string
+  /** What the page itself wants to be answered with, when it is made. */
+  readonly wantedStatus: () => number | undefined
 }
 
 /**
@@ -16,7 +18,10 @@ interface FailedPage {
 export function mendFailedPages(request: IncomingMessage, response: ServerResponse, page: FailedPage): void {
   const writeHead = response.writeHead
   response.writeHead = ((status: number, ...rest: unknown[]) => {
-    if (status !== 500) return Reflect.apply(writeHead, response, [status, ...rest])
+    if (status !== 500) {
+      const wanted = status === 200 ? (page.wantedStatus() ?? status) : status
+      return Reflect.apply(writeHead, response, [wanted, ...rest])
+    }
     const told = isDatabaseGone() ? 503 : 500
     if (told === 503) response.setHeader('retry-after', '5')
     if (!isDocument(request, response)) return Reflect.apply(writeHead, response, [told, ...rest])

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { type ProtocolError, protocolError, requestIssues } from '@/lib/opencharge/errors'
+import { withAnswerStatus } from './answer-status'
 import { clientAddress } from './client-address'
 import { dropRepeatedHeaders } from './drop-repeated-headers'
 import { mendFailedPages } from './failed-page'
@@ -36,7 +37,7 @@ export function createFront(front: Front): NextHandler {
     if (area === 'network') return networkRequest(gateway, next, path, request, response)
     // Next.js answers some addresses that cannot be read with 500: they are no different from those that are not there.
     if (!isPlain) request.url = `${prefix}/-`
-    return pageRequest(front, { requestId, prefix }, request, response)
+    return pageRequest(front, { requestId, prefix, path }, request, response)
   }
 }
 
@@ -86,13 +87,16 @@ function refuse(gateway: Gateway, response: ServerResponse, error: ProtocolError
 
 async function pageRequest(
   { gateway, next, hotReload }: Front,
-  { requestId, prefix }: { requestId: string; prefix: string },
+  { requestId, prefix, path }: { requestId: string; prefix: string; path: string },
   request: IncomingMessage,
   response: ServerResponse,
 ) {
   const nonce = randomBytes(16).toString('base64')
   const headers = pageSecurityHeaders(nonce, { development: gateway.env.development, hotReload })
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  for (const [name, value] of Object.entries(headers)) {
+    // A merchant's picture brings a stricter policy, which Next.js would drop in favour of one that is there.
+    if (name !== 'content-security-policy' || !isMerchantPicture.test(path)) response.setHeader(name, value)
+  }
   // Next.js reads the nonce for its scripts from the request's policy.
   request.headers['content-security-policy'] = headers['content-security-policy'] ?? ''
   if (isChange(request) && !isSameOrigin(headerReader(request), gateway.env.PUBLIC_URL)) {
@@ -104,10 +108,13 @@ async function pageRequest(
   }
   // Next.js compares Origin with Host by itself, and takes neither `null` nor a proxy's other host for ours.
   if (isChange(request)) request.headers.origin = `http://${request.headers.host}`
-  mendFailedPages(request, response, { requestId, styleHref: `${prefix}/service-error.css` })
-  return next(request, response)
+  return withAnswerStatus((wantedStatus) => {
+    mendFailedPages(request, response, { requestId, styleHref: `${prefix}/service-error.css`, wantedStatus })
+    return next(request, response)
+  })
 }
 
+const isMerchantPicture = /^\/merchants\/[^/]+\/icon$/
 const isChange = ({ method }: IncomingMessage) => method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'
 
 function headerReader({ headers }: IncomingMessage) {

@@ -3,7 +3,7 @@ import { migrateDatabase } from '@/lib/db/migrate'
 import { ok } from '@/lib/opencharge/result'
 import { schemaProblem } from './bring-up-to-date'
 import { defineCommand, type Output, refuse } from './command'
-import { databaseSettings } from './operator-settings'
+import { databasePlace } from './operator-settings'
 import { readSchemaState, type SchemaState } from './schema-state'
 
 export const migrate = defineCommand({
@@ -13,7 +13,7 @@ export const migrate = defineCommand({
     'Makes the database when it is missing. Safe to run at any time and from several machines at once; the gateway does the same when it starts.',
   examples: ['migrate', 'migrate --json'],
   run: async (session) => {
-    const url = await session.connect(databaseSettings())
+    const url = await session.connect(databasePlace())
     const before = await readSchemaState(url)
     const isStuck = before.broken.length > 0 || before.unknown.length > 0
     if (isStuck) return refuse(schemaProblem(before) ?? '')

@@ -4,13 +4,25 @@ import { type Env, readEnv } from '@/lib/env/env'
 import { prepareEnvironment } from '@/lib/env/prepare-environment'
 import type { Terminal } from './terminal'
 
+/** Where the database is. */
+export type DatabasePlace = Pick<Env, 'DATABASE_URL' | 'DATA_DIR'>
+
 /** What a command needs that only works on the database: most of the configuration may be missing or wrong. */
-export type DatabaseSettings = Pick<Env, 'DATABASE_URL' | 'DATA_DIR' | 'CURRENCIES'>
+export type DatabaseSettings = DatabasePlace & Pick<Env, 'CURRENCIES'>
 
 export function databaseSettings(): DatabaseSettings {
+  return readPart(['DATABASE_URL', 'DATA_DIR', 'CURRENCIES'])
+}
+
+export function databasePlace(): DatabasePlace {
+  return readPart(['DATABASE_URL', 'DATA_DIR'])
+}
+
+// In development nothing is required, so that what is left out here is no mistake.
+function readPart(names: readonly (keyof Env)[]): Env {
   loadEnvFile()
-  const { DATABASE_URL, DATA_DIR, CURRENCIES } = process.env
-  const settings = readEnv({ DATABASE_URL, DATA_DIR, CURRENCIES, GATEWAY_MODE: 'development' })
+  const part = Object.fromEntries(names.map((name) => [name, process.env[name]]))
+  const settings = readEnv({ ...part, GATEWAY_MODE: 'development' })
   silenceLog()
   return settings
 }

@@ -2,10 +2,10 @@ import type { OpenDatabase } from '@/lib/boot/open-database'
 import type { Env } from '@/lib/env/env'
 import { createGateway, type Gateway } from '@/lib/gateway/gateway'
 import { bringUpToDate } from './bring-up-to-date'
-import { type DatabaseSettings, databaseSettings, gatewaySettings } from './operator-settings'
+import { type DatabasePlace, type DatabaseSettings, databaseSettings, gatewaySettings } from './operator-settings'
 import type { Terminal } from './terminal'
 
-export type Connect = (settings: DatabaseSettings) => Promise<OpenDatabase>
+export type Connect = (place: DatabasePlace) => Promise<OpenDatabase>
 
 /** What a command may ask for while it runs. Everything that was opened is closed by `close`. */
 export interface Session {
@@ -13,7 +13,7 @@ export interface Session {
   /** Opens the database; it has this version's schema, or there is an exception whose message says how to get it. */
   readonly database: () => Promise<DatabaseSettings>
   /** Opens the database as it is. */
-  readonly connect: (settings: DatabaseSettings) => Promise<string>
+  readonly connect: (place: DatabasePlace) => Promise<string>
   /** The whole configuration, as `npm start` wants it. */
   readonly settings: () => Env
   /** Our identity with the registry behind it. Open the database first: it keeps the keys that are seen. */
@@ -23,8 +23,8 @@ export interface Session {
 
 export function createSession(terminal: Terminal, open: Connect): Session {
   const closers: (() => Promise<void>)[] = []
-  const connect = async (settings: DatabaseSettings) => {
-    const { url, close } = await open(settings)
+  const connect = async (place: DatabasePlace) => {
+    const { url, close } = await open(place)
     closers.push(close)
     process.env.DATABASE_URL = url
     return url

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { CheckoutPage } from '@/components/checkout/checkout-page'
 import { currentUser } from '@/lib/auth/current-user'
@@ -8,6 +7,7 @@ import { getCheckoutView } from '@/lib/checkout/get-checkout-view'
 import { payErrors } from '@/lib/checkout/pay-errors'
 import { publicPath } from '@/lib/env/public-path'
 import { gateway } from '@/lib/gateway/gateway'
+import { answerNotFound } from '@/lib/http/answer-status'
 import { formatAmount } from '@/lib/money/money'
 import { cancelAction, payAction, signInAction, signOutAction } from './actions'
 
@@ -25,7 +25,7 @@ export default async function Page({ params, searchParams }: Props) {
   const [{ reference }, query, us, user] = await Promise.all([params, searchParams, gateway(), currentUser()])
   const nowEpochSeconds = Math.floor(Date.now() / 1000)
   const view = await getCheckoutView(us, reference, user, nowEpochSeconds)
-  if (view.state === 'not_found') notFound()
+  if (view.state === 'not_found') answerNotFound()
   const actions = {
     pay: payAction.bind(null, reference),
     cancel: cancelAction.bind(null, reference),

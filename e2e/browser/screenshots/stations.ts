@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { loadKey } from '@/devnet/network/load-key'
@@ -34,7 +35,11 @@ async function runOut(page: Page): Promise<void> {
   const checkoutUrl = await createCheckout(
     { ocid: 500, signer: createSigner(nobleCrypto, key) },
     {
-      order: { items: [{ id: 'f', name: 'Filter Kaapi blend, 500 g', quantity: 1, price: '11.25' }], amount: '16.15' },
+      order: {
+        id: `500-${randomBytes(4).toString('hex').toUpperCase()}`,
+        items: [{ id: 'f', name: 'Filter Kaapi blend, 500 g', quantity: 1, price: '11.25' }],
+        amount: '16.15',
+      },
       expiresInSeconds: 3,
       urls: { success: shopFront, cancel: shopFront },
     },

@@ -4,6 +4,8 @@ import { Peer, type PeerSettings } from './peer'
 
 /** Other parties on loopback, one HTTP server for all: `http://127.0.0.1:<port>/<ocid>/opencharge/…`. */
 export class PeerNetwork {
+  /** What was asked for beside the peers: nobody should. */
+  readonly strays: string[] = []
   readonly #peers = new Map<number, Peer>()
   readonly #server: Server
   readonly #origin: string
@@ -50,6 +52,7 @@ export class PeerNetwork {
     const [, ocid, path = ''] = /^\/(\d+)\/opencharge\/(.*)$/.exec(request.url ?? '') ?? []
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
     const body = Buffer.concat(parts).toString('utf8')
+    if (ocid === undefined) this.strays.push(`${request.method} ${request.url}`)
     const answer = this.#peers.get(Number(ocid))?.answer({ method: request.method ?? '', path, headers, body })
     if (answer === 'hang') return
     if (answer === 'drop' || !answer) return void request.socket.destroy()

@@ -55,13 +55,24 @@ async function dropLease(place: Place): Promise<void> {
 
 /** The port of the server that runs on this cluster, by the file that PostgreSQL itself keeps. */
 async function runningPort(place: Place): Promise<number | undefined> {
+  const note = path.join(place.cluster, 'postmaster.pid')
+  const [pid] = (await readFile(note, 'utf8').catch(() => '')).split('\n')
+  if (pid && !(await mayBeServer(Number(pid)))) await rm(note, { force: true })
   const running = await pgCtl(place, ['status']).then(
     () => true,
     () => false,
   )
   if (!running) return undefined
-  const lines = (await readFile(path.join(place.cluster, 'postmaster.pid'), 'utf8')).split('\n')
+  const lines = (await readFile(note, 'utf8')).split('\n')
   return Number(lines[3])
+}
+
+// PostgreSQL takes whatever process has the noted number for a server that runs. After a container's restart another program
+// may have it, and a killed server that nobody waited for keeps it as a zombie.
+async function mayBeServer(pid: number): Promise<boolean> {
+  if (process.platform !== 'linux') return true
+  const [, program, state] = /^\d+ \((.*)\) (\S)/.exec(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')) ?? []
+  return program === 'postgres' && state !== 'Z'
 }
 
 async function startServer(place: Place): Promise<number> {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { runMigrations } from 'graphile-worker'
@@ -16,6 +16,8 @@ declare module 'vitest' {
 /** One real PostgreSQL for the whole run, thrown away with its folder at the end. */
 export default async function startTestPostgres(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'gateway-test-'))
+  // Where tests run as root, PostgreSQL runs as another user, and would be moved to a folder that outlives this one.
+  await chmod(folder, 0o755)
   const { url, release } = await acquireEmbeddedPostgres(folder)
   const template = new URL(url)
   template.pathname = '/template_gateway'

@@ -1,8 +1,9 @@
 import { rows } from '@/lib/db/transaction'
+import { ConfigurationError } from '@/lib/env/env'
 import { schemaProblem } from '../bring-up-to-date'
 import { explainFailure } from '../explain-failure'
-import { fault, fine } from '../finding'
-import { databaseSettings } from '../operator-settings'
+import { fault, fine, skipped } from '../finding'
+import { type DatabasePlace, databasePlace } from '../operator-settings'
 import { readSchemaState } from '../schema-state'
 import type { Check } from './patient'
 
@@ -11,8 +12,9 @@ const DATABASE = 'database'
 export const checkDatabase: Check = {
   name: DATABASE,
   look: async (patient) => {
-    const settings = patient.settings ?? databaseSettings()
-    const url = await patient.session.connect(settings)
+    const place = patient.settings ?? soundPlace()
+    if (!place) return [skipped(DATABASE, 'DATABASE_URL is not sound')]
+    const url = await patient.session.connect(place)
     try {
       await readSchemaState(url)
     } catch (cause) {
@@ -20,12 +22,19 @@ export const checkDatabase: Check = {
     }
     patient.databaseUrl = url
     return [
-      fine(
-        DATABASE,
-        `reachable at ${new URL(url).host}${settings.DATABASE_URL ? '' : `, embedded in ${settings.DATA_DIR}`}`,
-      ),
+      fine(DATABASE, `reachable at ${new URL(url).host}${place.DATABASE_URL ? '' : `, embedded in ${place.DATA_DIR}`}`),
     ]
   },
+}
+
+/** Where the database is, also when the rest of the configuration is wrong. */
+function soundPlace(): DatabasePlace | undefined {
+  try {
+    return databasePlace()
+  } catch (cause) {
+    if (cause instanceof ConfigurationError) return undefined
+    throw cause
+  }
 }
 
 const VERSION = 'PostgreSQL version'

@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, readlink, rename, rmdir, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { acquireEmbeddedPostgres } from './embedded-postgres'
+import { askPostgres, holdPostgres, makeDataFolder, postmasterOf, removeDataFolder } from './testing/postgres-holder'
+
+const patient = 60_000
+const one = [{ one: 1 }]
+
+describe('one folder has one server', () => {
+  let folder: string
+
+  beforeAll(async () => {
+    folder = await makeDataFolder()
+  })
+
+  afterAll(() => removeDataFolder(folder))
+
+  test('two processes that start at once share it, and the last to leave stops it', { timeout: patient }, async () => {
+    const [first, second] = await Promise.all([holdPostgres(folder), holdPostgres(folder)])
+    expect(second.url).toBe(first.url)
+    await first.release()
+    expect(await askPostgres(second.url)).toEqual(one)
+    await second.release()
+    expect(await askPostgres(second.url)).toBe('ECONNREFUSED')
+    expect(await readdir(path.join(folder, 'leases'))).toEqual([])
+  })
+
+  test('the next start finds its data, and its password is for its owner’s eyes only', { timeout: patient }, async () => {
+    const { url, release } = await acquireEmbeddedPostgres(folder)
+    await askPostgres(url, 'CREATE TABLE kept AS SELECT 7 AS seven')
+    await release()
+    const again = await acquireEmbeddedPostgres(folder)
+    expect(await askPostgres(again.url, 'SELECT seven FROM kept')).toEqual([{ seven: 7 }])
+    expect(new URL(again.url).password).toBe(new URL(url).password)
+    expect((await stat(path.join(folder, 'postgres.password'))).mode & 0o077).toBe(0)
+    await again.release()
+  })
+
+  test('a process that is killed leaves it running: the next one finds it, and stops it at the end', { timeout: patient }, async () => {
+    const killed = await holdPostgres(folder)
+    const postmaster = await postmasterOf(folder)
+    await killed.kill()
+    const next = await acquireEmbeddedPostgres(folder)
+    expect([next.url, await postmasterOf(folder)]).toEqual([killed.url, postmaster])
+    await next.release()
+    expect(await askPostgres(next.url)).toBe('ECONNREFUSED')
+  })
+
+  test('a server that is killed itself starts again with its data', { timeout: patient }, async () => {
+    const { url } = await acquireEmbeddedPostgres(folder)
+    await askPostgres(url, 'CREATE TABLE written AS SELECT 8 AS eight')
+    process.kill(await postmasterOf(folder), 'SIGKILL')
+    await vi.waitFor(async () => expect(await askPostgres(url)).toBe('ECONNREFUSED'), { timeout: 10_000 })
+    const again = await acquireEmbeddedPostgres(folder)
+    expect(await askPostgres(again.url, 'SELECT eight FROM written')).toEqual([{ eight: 8 }])
+    await again.release()
+  })
+
+  test('a note of a server that is not there is not believed, whoever has its process number now', { timeout: patient }, async () => {
+    const note = path.join(folder, 'postgres', 'postmaster.pid')
+    const { url, release } = await acquireEmbeddedPostgres(folder)
+    const lines = (await readFile(note, 'utf8')).split('\n')
+    await release()
+    await writeFile(note, [process.pid, ...lines.slice(1)].join('\n'))
+    const again = await acquireEmbeddedPostgres(folder)
+    expect(await askPostgres(again.url, 'SELECT seven FROM kept')).toEqual([{ seven: 7 }])
+    expect(again.url).not.toBe(url)
+    await again.release()
+  })
+
+  test('it takes no connection without the password', { timeout: patient }, async () => {
+    const { url, release } = await acquireEmbeddedPostgres(folder)
+    const wrong = new URL(url)
+    wrong.password = 'guessed'
+    expect(await askPostgres(wrong.href)).toBe('28P01')
+    expect(await readFile(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8')).toContain('\n127.0.0.1\n')
+    await release()
+  })
+})
+
+test('a start that was broken off while it made the cluster is made up for', { timeout: patient }, async () => {
+  const folder = await makeDataFolder()
+  const draft = path.join(folder, 'postgres.new')
+  await mkdir(path.join(draft, 'base'), { recursive: true })
+  await writeFile(path.join(draft, 'PG_VERSION'), '18')
+  await mkdir(path.join(folder, 'leases'))
+  await writeFile(path.join(folder, 'postgres.lock'), '999999999')
+  const { url, release } = await acquireEmbeddedPostgres(folder)
+  expect(await askPostgres(url)).toEqual(one)
+  expect(existsSync(draft)).toBe(false)
+  await release()
+
+  // And in the one moment in which the old folder was gone and the whole new one not yet in its place.
+  await rename(path.join(folder, 'postgres'), draft)
+  const again = await acquireEmbeddedPostgres(folder)
+  expect(await askPostgres(again.url)).toEqual(one)
+  await again.release()
+  await removeDataFolder(folder)
+})
+
+test.runIf(process.getuid?.() === 0)(
+  'as root, in a folder that PostgreSQL’s user cannot enter, the cluster stands elsewhere and a link shows where',
+  { timeout: patient },
+  async () => {
+    const folder = await makeDataFolder(0o700)
+    const { url, release } = await acquireEmbeddedPostgres(folder)
+    expect(await askPostgres(url)).toEqual(one)
+    expect(await readlink(path.join(folder, 'postgres'))).toMatch(/^\/var\/lib\/opencharge-gateway\/[0-9a-f]{16}\/postgres$/)
+    await release()
+    const again = await acquireEmbeddedPostgres(folder)
+    expect(new URL(again.url).password).toBe(new URL(url).password)
+    await again.release()
+    await removeDataFolder(folder)
+    await expect(rmdir(folder)).rejects.toMatchObject({ code: 'ENOENT' })
+  },
+)
