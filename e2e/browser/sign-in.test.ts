@@ -29,6 +29,8 @@ test('the link of the mail asks before it signs in, and opening it ten times doe
   await page.getByRole('button', { name: 'Yes, sign me in' }).click()
   await expect(page.getByRole('heading', { name: 'Your wallet' })).toBeVisible()
   await expect(page.getByText(email)).toBeVisible()
+  const [session] = await page.context().cookies()
+  expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax' })
 })
 
 test('the link of the mail works once', async ({ page, openBrowser }) => {
@@ -63,11 +65,11 @@ test('after five wrong codes even the right one is refused', async ({ page }) =>
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
 })
 
-test('a code may be typed with the space and the dash that people copy along', async ({ page }) => {
+test('a code may be typed with the spaces and the dash that people copy along', async ({ page }) => {
   const email = newEmail()
   await askForCode(page, email)
   const { code } = await latestMail(page.request, email)
-  await tryCode(page, ` ${code.slice(0, 4)} - ${code.slice(4)} `)
+  await tryCode(page, ` ${code.slice(0, 4)}\u00a0- ${code.slice(4)} `)
   await expect(page.getByRole('heading', { name: 'Your wallet' })).toBeVisible()
 })
 

@@ -4,6 +4,7 @@ import { ok } from '@/lib/opencharge/result'
 import { findDelivery, reopenDelivery, scheduleDelivery } from '@/lib/webhooks/delivery-store'
 import { actor } from './actor'
 import { defineCommand, refuse } from './command'
+import { countText } from './count-text'
 import { noDelivery } from './deliveries-show'
 
 export const deliveriesResend = defineCommand<{ readonly force?: boolean }>({
@@ -24,7 +25,7 @@ export const deliveriesResend = defineCommand<{ readonly force?: boolean }>({
       const receiverOcid = await reopenDelivery(tx, id)
       if (receiverOcid === undefined) throw new Error(`delivery ${id} has gone`)
       await scheduleDelivery(tx, id, receiverOcid, new Date())
-      const details = `to OCID ${receiverOcid}, was ${delivery.status} after ${delivery.attemptCount} attempts`
+      const details = `to OCID ${receiverOcid}, was ${delivery.status} after ${countText(delivery.attemptCount, 'attempt')}`
       await recordAudit(tx, { actor: actor(), action: 'delivery.resend', subject: id, details })
     })
     const json = { id, receiverOcid: delivery.receiverOcid, previousStatus: delivery.status, status: 'PENDING' }

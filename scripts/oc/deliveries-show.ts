@@ -2,6 +2,7 @@ import { displayText } from '@/lib/opencharge/display-text'
 import { ok } from '@/lib/opencharge/result'
 import { readDeliveryLog } from '@/lib/webhooks/delivery-store'
 import { defineCommand, refuse } from './command'
+import { countText } from './count-text'
 import { attemptText } from './delivery-text'
 import { momentText, textTable } from './text-table'
 
@@ -21,7 +22,7 @@ export const deliveriesShow = defineCommand({
       `${durationMs} ms`,
       attemptText(attempt, 200),
     ])
-    const tried = attemptCount === 0 ? 'not tried yet' : `tried ${attemptCount} times`
+    const tried = attemptCount === 0 ? 'not tried yet' : `tried ${countText(attemptCount, 'time')}`
     const lines = [
       `${delivery.id} to OCID ${receiverOcid}: ${status}, ${tried}, since ${momentText(createdAt)}`,
       ...(paymentId ? [`for payment ${paymentId}`] : []),

@@ -124,7 +124,7 @@ test('a proxy that drops the signature of our answers is noticed', async () => {
 
 test('jobs that nobody takes are a fault, and so are those that failed for good', async () => {
   await sql(`SELECT graphile_worker.add_job('deliver', '{}', run_at := now() - interval '5 minutes')`)
-  await expectFault('worker', '1 jobs wait since')
+  await expectFault('worker', '1 job overdue since')
   await sql(`UPDATE graphile_worker._private_jobs SET attempts = max_attempts, last_error = 'out of luck'`)
   await expectFault('worker', 'out of luck')
   await sql('DELETE FROM graphile_worker._private_jobs')

@@ -24,8 +24,15 @@ export interface Session {
 export function createSession(terminal: Terminal, open: Connect): Session {
   const closers: (() => Promise<void>)[] = []
   const connect = async (place: DatabasePlace) => {
-    const { url, close } = await open(place)
-    closers.push(close)
+    const opening = open(place)
+    // Whoever interrupts us while the database starts has it stopped as well.
+    closers.push(() =>
+      opening.then(
+        ({ close }) => close(),
+        () => undefined,
+      ),
+    )
+    const { url } = await opening
     process.env.DATABASE_URL = url
     return url
   }

@@ -1,5 +1,6 @@
 import { type JobHealth, readJobHealth } from '@/lib/jobs/job-store'
 import { displayText } from '@/lib/opencharge/display-text'
+import { countText } from '../count-text'
 import { type Finding, fault, fine, note } from '../finding'
 import { momentText } from '../text-table'
 import type { Check } from './patient'
@@ -22,7 +23,7 @@ export const checkWorker: Check = {
 
 function overdueJobs({ overdueCount, oldestDueAt, workerCount }: JobHealth): Finding[] {
   if (overdueCount === 0) return []
-  const says = `${overdueCount} jobs wait since ${momentText(oldestDueAt)}, with ${workerCount} workers connected`
+  const says = `${countText(overdueCount, 'job')} overdue since ${momentText(oldestDueAt)}, with ${countText(workerCount, 'worker')} connected`
   const mend =
     workerCount === 0
       ? 'Start the gateway (WORKER=inline), or "npm run worker" beside gateways with WORKER=none.'
@@ -32,7 +33,7 @@ function overdueJobs({ overdueCount, oldestDueAt, workerCount }: JobHealth): Fin
 
 function failedJobs({ failedCount, lastError }: JobHealth): Finding[] {
   if (failedCount === 0) return []
-  const says = `${failedCount} jobs failed for good; the last one with: ${displayText(lastError ?? 'no message', MOST_ERROR_CHARACTERS)}`
+  const says = `${countText(failedCount, 'job')} failed for good; the last one with: ${displayText(lastError ?? 'no message', MOST_ERROR_CHARACTERS)}`
   return [fault(NAME, says, 'Mend the cause; "npm run oc -- deliveries resend" puts a delivery back in the queue.')]
 }
 
