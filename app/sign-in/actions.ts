@@ -7,7 +7,7 @@ import { confirmCode } from '@/lib/auth/confirm-code'
 import { localPath } from '@/lib/auth/local-path'
 import { requestCode } from '@/lib/auth/request-code'
 import { sessionMaxAgeSeconds } from '@/lib/auth/session-token'
-import { codeMinutes } from '@/lib/auth/sign-in-code'
+import { codeMinutes, parseFlowId } from '@/lib/auth/sign-in-code'
 import { findFlowEmail } from '@/lib/auth/sign-in-code-store'
 import type { MailWords } from '@/lib/auth/sign-in-mail'
 import { endSession } from '@/lib/auth/user-store'
@@ -22,9 +22,10 @@ export async function startSignIn(next: string, form: FormData): Promise<void> {
 }
 
 /** Sends another code to the address of a sign-in that is under way. */
-export async function resendCode(flow: string, next: string, form: FormData): Promise<void> {
+export async function resendCode(flow: unknown, next: string, form: FormData): Promise<void> {
   await formAction(form, async (call) => {
-    const email = await findFlowEmail(flow)
+    const flowId = parseFlowId(flow)
+    const email = flowId && (await findFlowEmail(flowId))
     return email ? sendCode(call, email, next) : { goTo: signInPath({ next, problem: 'CODE_EXPIRED' }) }
   })
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { signObject } from '@/lib/opencharge/signed-object'
 import { checkoutBody, postCheckout } from './testing/checkout'
 import { expectError, expectRefusal, expectSuccess } from './testing/refusal'
 import { call } from './testing/signed-call'
@@ -38,7 +39,7 @@ test('follows a caller and a merchant to their new keys once what we know is old
   const withOldKey = await call(world.url, { ocid: world.stranger.ocid, signer: oldCaller }, { path: PATH })
   expectError(world.key, withOldKey, 401, 'INVALID_SIGNATURE')
   const order = world.otherShop.order()
-  const signedBefore = checkoutBody(world.otherShop, order, { signature: oldMerchant.sign(JSON.stringify(order)) })
+  const signedBefore = checkoutBody(world.otherShop, order, { signature: signObject(order, oldMerchant) })
   await expectRefusal(world, 400, 'INVALID_SIGNATURE', () => postCheckout(world, signedBefore))
   const sightings = await world.db.rows('SELECT public_key FROM key_sightings WHERE ocid = $1', [world.stranger.ocid])
   expect(sightings).toHaveLength(2)

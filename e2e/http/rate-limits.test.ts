@@ -106,6 +106,9 @@ describe('a limit on sign-ins', () => {
       const start = await visitor.get('/sign-in')
       places.push(String((await visitor.submit(start, 'email', { email: newEmail() })).location))
     }
-    expect(places.filter((place) => place.includes('problem=TOO_MANY_REQUESTS'))).toHaveLength(2)
+    expect(
+      places.filter((place) => place.includes('problem=TOO_MANY_REQUESTS')),
+      places.join('\n'),
+    ).toHaveLength(2)
   })
 })

@@ -35,7 +35,9 @@ const times = <T>(count: number, run: () => Promise<T>) => Promise.all(Array.fro
 
 test('the code that was mailed signs in, as typed with spaces, and makes the user', async () => {
   expect(await confirm(' 1234 5678 ')).toBe('signed in')
-  expect(await sql(`SELECT email_verified IS NOT NULL AS verified FROM users WHERE email = '${email}'`)).toEqual([{ verified: true }])
+  expect(await sql(`SELECT email_verified IS NOT NULL AS verified FROM users WHERE email = '${email}'`)).toEqual([
+    { verified: true },
+  ])
 })
 
 test('who signs in again is the same user, in a session beside the first', async () => {
@@ -48,7 +50,8 @@ test('who signs in again is the same user, in a session beside the first', async
 test('the table of sessions holds a digest, never the token that is in the browser', async () => {
   const token = await confirmCode(flow, code, secret)
   if (!token.ok) throw new Error(token.error)
-  const [session] = await sql(`SELECT s::text AS all, s.session_token AS stored, s.expires > now() + interval '29 days' AS lasts
+  const [session] =
+    await sql(`SELECT s::text AS all, s.session_token AS stored, s.expires > now() + interval '29 days' AS lasts
     FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.email = '${email}'`)
   expect(session).toMatchObject({ stored: digestToken(token.value), lasts: true })
   expect(session?.all).not.toContain(token.value)
@@ -92,7 +95,9 @@ describe('a code is guessed at five times at most', () => {
 
 describe('a code is good for ten minutes', () => {
   test('from the moment that it was made', async () => {
-    const [row] = await sql(`SELECT extract(epoch FROM expires_at - created_at)::int AS seconds FROM sign_in_codes WHERE flow_id = '${flow}'`)
+    const [row] = await sql(
+      `SELECT extract(epoch FROM expires_at - created_at)::int AS seconds FROM sign_in_codes WHERE flow_id = '${flow}'`,
+    )
     expect(row?.seconds).toBe(600)
   })
 
@@ -103,7 +108,12 @@ describe('a code is good for ten minutes', () => {
 })
 
 describe('a code belongs to its flow', () => {
-  test.each([['an unknown flow', 'none'], ['an empty flow', ''], ['no flow', null], ['a list', ['a']]])('%s', async (_, other) => {
+  test.each([
+    ['an unknown flow', 'none'],
+    ['an empty flow', ''],
+    ['no flow', null],
+    ['a list', ['a']],
+  ])('%s', async (_, other) => {
     expect(await confirm(code, other)).toBe('CODE_EXPIRED')
   })
 
@@ -126,7 +136,11 @@ test('codes and sessions that are long over are dropped, others stay', async () 
   await sql(`UPDATE sign_in_codes SET created_at = now() - interval '25 hours' WHERE flow_id = '${old}'`)
   const mine = `user_id = (SELECT id FROM users WHERE email = '${email}')`
   await forgetOldSignIns()
-  expect([await countOf('sessions', mine), await findFlowEmail(old), await findFlowEmail(current)]).toEqual([1, undefined, email])
+  expect([await countOf('sessions', mine), await findFlowEmail(old), await findFlowEmail(current)]).toEqual([
+    1,
+    undefined,
+    email,
+  ])
   await sql(`UPDATE sessions SET expires = now() - interval '1 second' WHERE ${mine}`)
   await forgetOldSignIns()
   expect(await countOf('sessions', mine)).toBe(0)

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '@/lib/opencharge/result'
-import { hashCode, isSameHash, parseCode } from './sign-in-code'
+import { hashCode, isSameHash, parseCode, parseFlowId } from './sign-in-code'
 import { spendCode, takeTry } from './sign-in-code-store'
 import { ensureUser, openSession } from './user-store'
 
@@ -7,11 +7,12 @@ export type ConfirmCodeError = 'WRONG_CODE' | 'CODE_EXPIRED'
 
 /** Signs in with a mailed code. Gives the token for the browser's cookie. A code works once, and five wrong ones end it. */
 export async function confirmCode(
-  flowId: unknown,
+  flow: unknown,
   typed: unknown,
   secret: string,
 ): Promise<Result<string, ConfirmCodeError>> {
-  if (typeof flowId !== 'string') return err('CODE_EXPIRED')
+  const flowId = parseFlowId(flow)
+  if (!flowId) return err('CODE_EXPIRED')
   const code = parseCode(typed)
   if (!code) return err('WRONG_CODE')
   const waiting = await takeTry(flowId)

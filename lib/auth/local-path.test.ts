@@ -3,10 +3,16 @@ import { describe, expect, test } from 'vitest'
 import { localPath } from './local-path'
 
 describe('after signing in one goes on to', () => {
-  test.each(['/', '/wallet', '/pay/sess_abc-DEF_1', '/pay/sess_1?problem=INSUFFICIENT_FUNDS&a=b', '/wallet#top', '/a//b', '/a:b', '/@user'])(
-    '%s',
-    (path) => expect(localPath(path)).toBe(path),
-  )
+  test.each([
+    '/',
+    '/wallet',
+    '/pay/sess_abc-DEF_1',
+    '/pay/sess_1?problem=INSUFFICIENT_FUNDS&a=b',
+    '/wallet#top',
+    '/a//b',
+    '/a:b',
+    '/@user',
+  ])('%s', (path) => expect(localPath(path)).toBe(path))
 })
 
 describe('one goes to the wallet instead of', () => {
@@ -43,8 +49,27 @@ describe('one goes to the wallet instead of', () => {
 })
 
 test('wherever the text leads, it is on our own site', () => {
-  const piece = fc.constantFrom('/', '\\', '.', '..', ':', '@', '?', '#', '%2f', '%5c', 'evil.example', 'https:', '\t', '\n', ' ')
-  const text = fc.oneof(fc.string(), fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join('')))
+  const piece = fc.constantFrom(
+    '/',
+    '\\',
+    '.',
+    '..',
+    ':',
+    '@',
+    '?',
+    '#',
+    '%2f',
+    '%5c',
+    'evil.example',
+    'https:',
+    '\t',
+    '\n',
+    ' ',
+  )
+  const text = fc.oneof(
+    fc.string(),
+    fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join('')),
+  )
   fc.assert(
     fc.property(text, (next) => {
       const url = new URL(localPath(next), 'https://pay.example')

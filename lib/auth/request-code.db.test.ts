@@ -12,7 +12,8 @@ useTestDatabase()
 
 const secret = 'a secret of this test'
 const words = { subject: (code: string) => `Code ${code}`, text: (code: string, link: string) => `${code}\n${link}` }
-const linkFor = (flow: string, code: string) => `https://pay.example/sign-in/confirm?${new URLSearchParams({ flow, code })}`
+const linkFor = (flow: string, code: string) =>
+  `https://pay.example/sign-in/confirm?${new URLSearchParams({ flow, code })}`
 
 let email: string
 let address: string
@@ -22,8 +23,10 @@ beforeEach(() => {
   address = crypto.randomUUID()
 })
 
-const request = (to: unknown = email, from = address) => requestCode({ email: to, address: from, secret, linkFor, words })
-const mailsTo = (recipient: string) => sql(`SELECT subject, text FROM development_mails WHERE recipient = '${recipient}' ORDER BY id`)
+const request = (to: unknown = email, from = address) =>
+  requestCode({ email: to, address: from, secret, linkFor, words })
+const mailsTo = (recipient: string) =>
+  sql(`SELECT subject, text FROM development_mails WHERE recipient = '${recipient}' ORDER BY id`)
 const wordOf = (outcome: Awaited<ReturnType<typeof request>>) => (outcome.ok ? 'mailed' : outcome.error)
 
 test('the mail carries a code in two halves and a link, and either signs in', async () => {

@@ -66,7 +66,11 @@ test('the hash of a code depends on its flow and on the secret', () => {
   const hash = hashCode('flow', '12345678', 'secret')
   expect(hashCode('flow', '12345678', 'secret')).toBe(hash)
   expect(hash).not.toContain('12345678')
-  const others = [['other', '12345678', 'secret'], ['flow', '12345679', 'secret'], ['flow', '12345678', 'other']] as const
+  const others = [
+    ['other', '12345678', 'secret'],
+    ['flow', '12345679', 'secret'],
+    ['flow', '12345678', 'other'],
+  ] as const
   for (const [flow, code, secret] of others) expect(isSameHash(hash, hashCode(flow, code, secret))).toBe(false)
   expect([isSameHash(hash, hash), isSameHash(hash, ''), isSameHash('é', 'ab')]).toEqual([true, false, false])
 })

@@ -9,6 +9,11 @@ const CODE_DIGITS = 8
 /** A sign-in under way. The flow id binds it to the browser that asked and to the mail: without it nobody can use up its tries. */
 export const newFlowId = (): string => randomBytes(16).toString('base64url')
 
+/** The flow id in what a browser sent, or undefined when it is none: it may be anything. */
+export function parseFlowId(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[A-Za-z0-9_-]{22}$/.test(value) ? value : undefined
+}
+
 export const newCode = (): string => String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0')
 
 /** The digits of what a person typed or pasted, or undefined when they are no code. */

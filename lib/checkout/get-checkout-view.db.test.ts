@@ -121,9 +121,8 @@ describe('the order on the page', () => {
     lab.peers.put(300, 'merchant', { name: 'Corner\u202eeeffoC\n', domain: 'coffee.example' })
     const order = { items: [{ ...items[0], name: '\u202eevil\u0007 <b>tea</b>' }], memo: 'a\u2066b' }
     const shown = await openView(await lab.checkout({ order }), null)
-    expect([shown.merchant.name, shown.order.lines[0]?.name, shown.order.memo].join()).not.toMatch(
-      /[\u202e\u2066\u0007\n]/,
-    )
+    const texts = [shown.merchant.name, shown.order.lines[0]?.name, shown.order.memo]
+    expect(texts).toEqual(['CornereeffoC', 'evil <b>tea</b>', 'ab'])
   })
 
   test('shows the merchant by its number when its metadata cannot be had', async () => {

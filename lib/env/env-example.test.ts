@@ -15,7 +15,10 @@ test('.env.example has a comment above each variable, or above the pair that it 
   const lines = text.split('\n')
   for (const name of Object.keys(envShape)) {
     const line = lines.findIndex((one) => one.startsWith(`${name}=`))
-    expect([lines[line - 1], lines[line - 2]].some((above) => above?.startsWith('# ')), name).toBe(true)
+    expect(
+      [lines[line - 1], lines[line - 2]].some((above) => above?.startsWith('# ')),
+      name,
+    ).toBe(true)
   }
 })
 

@@ -16,13 +16,21 @@ function mistakesOf(source: Record<string, string>): readonly string[] {
 
 const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['PORT', ['0', '65536', '-1', '3000.5', 'abc', '1e3', '99999999999'], /whole number from 1 to 65535/],
-  ['PUBLIC_URL', ['pay.example', 'ftp://pay.example', 'https://pay.example/?a', 'https://pay.example/#a', '/pay'], /https:\/\/pay\.example/],
+  [
+    'PUBLIC_URL',
+    ['pay.example', 'ftp://pay.example', 'https://pay.example/?a', 'https://pay.example/#a', '/pay'],
+    /https:\/\/pay\.example/,
+  ],
   ['GATEWAY_MODE', ['prod', 'Development', 'test'], /"production" or "development"/],
   ['DATABASE_URL', ['mysql://localhost/a', 'localhost', 'postgres://[/a'], /postgresql:\/\/user/],
   ['GATEWAY_OCID', ['-1', '1.5', 'abc', '007', '9007199254740993'], /whole number, 0 or more/],
   ['GATEWAY_PRIVATE_KEY', ['abc', '00'.repeat(32), 'ff'.repeat(32), `0x${key}`, `${key} `], /oc -- keys generate/],
   ['GATEWAY_NAME', ['a'.repeat(101)], /at most 100/],
-  ['REGISTRY', ['registry.json', 'file:', 'http://registry.example/', 'https://a:b@registry.example/', 'eip155:1:0xabc'], /./],
+  [
+    'REGISTRY',
+    ['registry.json', 'file:', 'http://registry.example/', 'https://a:b@registry.example/', 'eip155:1:0xabc'],
+    /./,
+  ],
   ['REGISTRY', [`eip155:8453:0x${'ab'.repeat(20)}`], /REGISTRY_RPC_URL/],
   ['ALLOW_PRIVATE_NETWORK', ['yes', 'true', '2'], /0 or 1/],
   ['AUTH_SECRET', ['short', 'a'.repeat(31)], /at least 32.*openssl rand/],
@@ -66,7 +74,12 @@ describe('a mistake is one sentence that names the variable and says how to mend
   })
 
   test('no sentence shows a secret', () => {
-    const secrets = { GATEWAY_PRIVATE_KEY: 'e'.repeat(63), AUTH_SECRET: 'hunter2', DATABASE_URL: 'mysql://root:hunter2@db/a', SMTP_URL: 'me:hunter2@mail' }
+    const secrets = {
+      GATEWAY_PRIVATE_KEY: 'e'.repeat(63),
+      AUTH_SECRET: 'hunter2',
+      DATABASE_URL: 'mysql://root:hunter2@db/a',
+      SMTP_URL: 'me:hunter2@mail',
+    }
     const mistakes = mistakesOf({ ...sound, ...secrets })
     expect(mistakes).toHaveLength(4)
     expect(mistakes.join()).not.toMatch(/hunter2|eeee/)
@@ -99,7 +112,9 @@ describe('what is left out', () => {
 
   test('is lenient in development: no key, no registry, and private addresses may be fetched', () => {
     expect(readEnv({ GATEWAY_MODE: 'development' })).toMatchObject({ development: true, ALLOW_PRIVATE_NETWORK: true })
-    expect(readEnv({ GATEWAY_MODE: 'development', ALLOW_PRIVATE_NETWORK: '0' })).toMatchObject({ ALLOW_PRIVATE_NETWORK: false })
+    expect(readEnv({ GATEWAY_MODE: 'development', ALLOW_PRIVATE_NETWORK: '0' })).toMatchObject({
+      ALLOW_PRIVATE_NETWORK: false,
+    })
   })
 
   test('is the same as what is empty', () => {
@@ -115,8 +130,18 @@ describe('what is left out', () => {
 })
 
 test('what is set is read, and what is not ours is left alone', () => {
-  const env = readEnv({ ...sound, GATEWAY_OCID: '0', ACCEPTS: ' 100, 0 ,', CURRENCIES: 'UGX,USDT:6', PATH: '/bin', NODE_ENV: 'test' })
+  const env = readEnv({
+    ...sound,
+    GATEWAY_OCID: '0',
+    ACCEPTS: ' 100, 0 ,',
+    CURRENCIES: 'UGX,USDT:6',
+    PATH: '/bin',
+    NODE_ENV: 'test',
+  })
   expect(env).toMatchObject({ GATEWAY_OCID: 0, ACCEPTS: [100, 0] })
-  expect([...env.CURRENCIES.values()]).toEqual([{ code: 'UGX', exponent: 0 }, { code: 'USDT', exponent: 6 }])
+  expect([...env.CURRENCIES.values()]).toEqual([
+    { code: 'UGX', exponent: 0 },
+    { code: 'USDT', exponent: 6 },
+  ])
   expect(env).not.toHaveProperty('PATH')
 })

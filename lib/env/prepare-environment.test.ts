@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -56,11 +66,14 @@ describe('in development', () => {
     expect(readFileSync(keyFile, 'utf8')).toBe(`${key}\n`)
   })
 
-  test.each(['', '\n', 'not a key', key.slice(1)])('a key file with %j stops the start and is left as it is', (content) => {
-    putKey(content)
-    expect(() => prepareEnvironment()).toThrow(ConfigurationError)
-    expect(readFileSync(keyFile, 'utf8')).toBe(content)
-  })
+  test.each(['', '\n', 'not a key', key.slice(1)])(
+    'a key file with %j stops the start and is left as it is',
+    (content) => {
+      putKey(content)
+      expect(() => prepareEnvironment()).toThrow(ConfigurationError)
+      expect(readFileSync(keyFile, 'utf8')).toBe(content)
+    },
+  )
 
   test('a key from the environment is used, and none is written', () => {
     vi.stubEnv('GATEWAY_PRIVATE_KEY', key)

@@ -29,7 +29,9 @@ function developmentKey(dataDir: string): string {
   if (!existsSync(file)) makeKey(dataDir, file)
   const key = readFileSync(file, 'utf8').trim()
   if (key !== '') return key
-  throw new ConfigurationError([`${file} is empty: put the key back, or delete the file and begin with a new identity.`])
+  throw new ConfigurationError([
+    `${file} is empty: put the key back, or delete the file and begin with a new identity.`,
+  ])
 }
 
 // Written whole and then put in its place: no other process reads half a key, and of two that start at once one makes it.

@@ -49,7 +49,7 @@ const authHeaders = {
 export function openapiDocument(endpoint: string) {
   const paths = Object.entries(operations).map(([path, operation]) => [
     path,
-    { [operation.method]: describe(operation) },
+    { [operation.method]: operationObject(operation) },
   ])
   const schemas = Object.entries(answerShapes).map(([name, shape]) => [name, jsonSchema(shape, 'output')])
   return {
@@ -61,7 +61,7 @@ export function openapiDocument(endpoint: string) {
   }
 }
 
-function describe({ summary, answer, isSigned, parameters = [], body }: Operation) {
+function operationObject({ summary, answer, isSigned, parameters = [], body }: Operation) {
   const inPath = parameters.map((name) => parameter(name, 'path'))
   const inHeaders = Object.entries(authHeaders).map(([name, text]) => ({
     ...parameter(name, 'header'),

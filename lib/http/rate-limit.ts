@@ -1,4 +1,4 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 import { env } from '@/lib/env/env'
 
 export type RateLimitKind = 'address' | 'ocid' | 'sign_in'
@@ -25,7 +25,14 @@ export async function takeRateLimit(kind: RateLimitKind, key: string): Promise<n
     await limits()[kind].consume(key)
     return undefined
   } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
-    throw refusal
+    if (!isRefusal(refusal)) throw refusal
+    return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
   }
+}
+
+// By its shape: the limiters are shared by pages and handlers, which Next.js gives copies of the class, and only one of them made it.
+function isRefusal(value: unknown): value is Pick<RateLimiterRes, 'msBeforeNext'> {
+  return (
+    typeof value === 'object' && value !== null && 'msBeforeNext' in value && typeof value.msBeforeNext === 'number'
+  )
 }

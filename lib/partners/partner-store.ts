@@ -15,7 +15,9 @@ export interface Partner {
 
 const READ = {
   name: 'partner-read',
-  text: 'SELECT gateway_account AS "gatewayAccount", blocked, currencies, capabilities FROM partners WHERE ocid = $1',
+  // Prisma leaves lists that were never written NULL.
+  text: `SELECT gateway_account AS "gatewayAccount", blocked, coalesce(currencies, '{}') AS currencies, coalesce(capabilities, '{}') AS capabilities
+    FROM partners WHERE ocid = $1`,
 }
 const FRESH_MS = 2_000
 const MOST_CACHED = 10_000
@@ -56,7 +58,7 @@ const PUT = {
     VALUES ($1, coalesce($2::boolean, false), coalesce($3::boolean, false), coalesce($4::text[], '{}'), coalesce($5::text[], '{}'))
     ON CONFLICT (ocid) DO UPDATE SET
       gateway_account = coalesce($2, p.gateway_account), blocked = coalesce($3, p.blocked),
-      currencies = coalesce($4, p.currencies), capabilities = coalesce($5, p.capabilities)
+      currencies = coalesce($4, p.currencies, '{}'), capabilities = coalesce($5, p.capabilities, '{}')
     RETURNING gateway_account AS "gatewayAccount", blocked, currencies, capabilities`,
 }
 

@@ -36,12 +36,15 @@ interface Definition<Options> {
 
 export type AddCommand = (parent: Command, runner: Runner) => void
 
+export const asSentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+
 /** A command as a declaration; every one takes --json and shows examples under --help. */
 export function defineCommand<Options extends object>(definition: Definition<Options>): AddCommand {
   const { syntax, summary, details, examples, shape = (command) => command, run } = definition
   return (parent, runner) => {
     const command = shape(parent.command(syntax))
-    command.summary(summary).description(details ? `${summary}\n\n${details}` : summary)
+    const title = asSentence(summary)
+    command.summary(summary).description(details ? `${title}\n\n${details}` : title)
     command.option('--json', 'print one JSON document instead of text')
     command.addHelpText('after', `\nExamples:\n${examples.map((line) => `  npm run oc -- ${line}`).join('\n')}`)
     command.action(async () => {

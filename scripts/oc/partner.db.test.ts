@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { countOf, sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
-import { findPartner } from '@/lib/partners/partner-store'
+import { findPartner, savePartner } from '@/lib/partners/partner-store'
 import { runCommand, runJson } from './testing/run-command'
 
 useTestDatabase()
@@ -32,8 +32,17 @@ test('every part of an agreement can be taken back', async () => {
   })
 })
 
+test('an agreement that was written without lists can be changed', async () => {
+  await savePartner(301, { gatewayAccount: true })
+  expect(await findPartner(301)).toMatchObject({ currencies: [], capabilities: [] })
+  const { out } = await runCommand(['partner', 'add', '--ocid', '301', '--currencies', 'USD'])
+  expect(out).toBe('Partner 301 keeps an account with us, settles in USD only.\n')
+})
+
 test('each change stands in the audit log with what was changed', async () => {
-  const entries = await sql("SELECT subject, details FROM audit_entries WHERE action = 'partner.add' ORDER BY id")
+  const entries = await sql(
+    "SELECT subject, details FROM audit_entries WHERE action = 'partner.add' AND subject = 'OCID 300' ORDER BY id",
+  )
   expect(entries.map(({ subject }) => subject)).toEqual(Array(4).fill('OCID 300'))
   expect(entries.map(({ details }) => JSON.parse(String(details)))).toEqual([
     { gatewayAccount: true, currencies: ['USD', 'EUR'] },
@@ -54,5 +63,5 @@ test('a currency or capability that does not exist is refused as a whole, and no
 test('OCID 0 can be a partner', async () => {
   await runCommand(['partner', 'add', '--ocid', '0', '--gateway-account'])
   const { document } = await runJson(['partner', 'list'])
-  expect(document).toMatchObject({ partners: [{ ocid: 0, gatewayAccount: true }, { ocid: 300 }] })
+  expect(document).toMatchObject({ partners: [{ ocid: 0, gatewayAccount: true }, { ocid: 300 }, { ocid: 301 }] })
 })

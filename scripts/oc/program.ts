@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import type { Runner } from './command'
+import { asSentence, type Runner } from './command'
 import { deliveriesList } from './deliveries-list'
 import { deliveriesResend } from './deliveries-resend'
 import { deliveriesShow } from './deliveries-show'
@@ -40,10 +40,7 @@ export function createProgram(runner: Runner, terminal: Terminal): Command {
   migrate(program, runner)
   doctor(program, runner)
   for (const { name, summary, commands } of groups) {
-    const group = program
-      .command(name)
-      .summary(summary)
-      .description(`${summary[0]?.toUpperCase()}${summary.slice(1)}.`)
+    const group = program.command(name).summary(summary).description(asSentence(summary))
     for (const add of commands) add(group, runner)
   }
   verifyProof(program, runner)

@@ -2,37 +2,39 @@
 
 import { signOut, startSignIn } from '@/app/sign-in/actions'
 import { cancelCheckout } from '@/lib/checkout/cancel-checkout'
+import { readSessionId } from '@/lib/checkout/session-id'
 import { gateway } from '@/lib/gateway/gateway'
 import { formAction, userFormAction } from '@/lib/http/form-action'
 import { fillRedirectUrl } from '@/lib/opencharge/redirect-url'
 import { pay } from '@/lib/settlement/pay'
 
-const checkoutPath = (reference: string) => `/pay/${encodeURIComponent(reference)}`
+const checkoutPath = (reference: unknown) => `/pay/${readSessionId(reference)}`
 
 /** Pay. Of the form only the choice of wallet counts: who pays, what and how much come from the session and the database. */
-export async function payAction(reference: string, form: FormData): Promise<void> {
+export async function payAction(reference: unknown, form: FormData): Promise<void> {
   const page = checkoutPath(reference)
   await userFormAction(form, page, async ({ user }) => {
     const chosen = String(form.get('walletId') ?? '')
     const walletId = /^[0-9]{1,18}$/.test(chosen) ? BigInt(chosen) : 0n
-    const paid = await pay(await gateway(), { sessionId: reference, payerId: user.id, walletId })
+    const paid = await pay(await gateway(), { sessionId: readSessionId(reference), payerId: user.id, walletId })
     if (!paid.ok) return { goTo: `${page}?problem=${paid.error}` }
     const { successUrl, sessionId } = paid.value
     return { goTo: successUrl === null ? page : fillRedirectUrl(successUrl, sessionId) }
   })
 }
 
-export async function cancelAction(reference: string, form: FormData): Promise<void> {
+export async function cancelAction(reference: unknown, form: FormData): Promise<void> {
   await formAction(form, async () => {
-    const { cancelUrl, isCancelled } = await cancelCheckout(reference)
-    return { goTo: isCancelled && cancelUrl !== null ? fillRedirectUrl(cancelUrl, reference) : checkoutPath(reference) }
+    const sessionId = readSessionId(reference)
+    const { cancelUrl, isCancelled } = await cancelCheckout(sessionId)
+    return { goTo: isCancelled && cancelUrl !== null ? fillRedirectUrl(cancelUrl, sessionId) : checkoutPath(sessionId) }
   })
 }
 
-export async function signInAction(reference: string, form: FormData): Promise<void> {
+export async function signInAction(reference: unknown, form: FormData): Promise<void> {
   await startSignIn(checkoutPath(reference), form)
 }
 
-export async function signOutAction(reference: string, form: FormData): Promise<void> {
+export async function signOutAction(reference: unknown, form: FormData): Promise<void> {
   await signOut(checkoutPath(reference), form)
 }

@@ -27,7 +27,9 @@ describe('one folder has one server', () => {
     expect(await readdir(path.join(folder, 'leases'))).toEqual([])
   })
 
-  test('the next start finds its data, and its password is for its owner’s eyes only', { timeout: patient }, async () => {
+  test('the next start finds its data, and its password is for its owner’s eyes only', {
+    timeout: patient,
+  }, async () => {
     const { url, release } = await acquireEmbeddedPostgres(folder)
     await askPostgres(url, 'CREATE TABLE kept AS SELECT 7 AS seven')
     await release()
@@ -38,7 +40,9 @@ describe('one folder has one server', () => {
     await again.release()
   })
 
-  test('a process that is killed leaves it running: the next one finds it, and stops it at the end', { timeout: patient }, async () => {
+  test('a process that is killed leaves it running: the next one finds it, and stops it at the end', {
+    timeout: patient,
+  }, async () => {
     const killed = await holdPostgres(folder)
     const postmaster = await postmasterOf(folder)
     await killed.kill()
@@ -58,7 +62,9 @@ describe('one folder has one server', () => {
     await again.release()
   })
 
-  test('a note of a server that is not there is not believed, whoever has its process number now', { timeout: patient }, async () => {
+  test('a note of a server that is not there is not believed, whoever has its process number now', {
+    timeout: patient,
+  }, async () => {
     const note = path.join(folder, 'postgres', 'postmaster.pid')
     const { url, release } = await acquireEmbeddedPostgres(folder)
     const lines = (await readFile(note, 'utf8')).split('\n')
@@ -107,7 +113,9 @@ test.runIf(process.getuid?.() === 0)(
     const folder = await makeDataFolder(0o700)
     const { url, release } = await acquireEmbeddedPostgres(folder)
     expect(await askPostgres(url)).toEqual(one)
-    expect(await readlink(path.join(folder, 'postgres'))).toMatch(/^\/var\/lib\/opencharge-gateway\/[0-9a-f]{16}\/postgres$/)
+    expect(await readlink(path.join(folder, 'postgres'))).toMatch(
+      /^\/var\/lib\/opencharge-gateway\/[0-9a-f]{16}\/postgres$/,
+    )
     await release()
     const again = await acquireEmbeddedPostgres(folder)
     expect(new URL(again.url).password).toBe(new URL(url).password)

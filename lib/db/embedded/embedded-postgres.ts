@@ -71,7 +71,8 @@ async function runningPort(place: Place): Promise<number | undefined> {
 // may have it, and a killed server that nobody waited for keeps it as a zombie.
 async function mayBeServer(pid: number): Promise<boolean> {
   if (process.platform !== 'linux') return true
-  const [, program, state] = /^\d+ \((.*)\) (\S)/.exec(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')) ?? []
+  const [, program, state] =
+    /^\d+ \((.*)\) (\S)/.exec(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')) ?? []
   return program === 'postgres' && state !== 'Z'
 }
 

@@ -6,7 +6,7 @@ const NAME = 'ledger'
 
 export const checkBooksHold: Check = {
   name: NAME,
-  needs: ['isMigrated'],
+  needs: ['databaseUrl', 'isMigrated'],
   look: async () => {
     const faults = await checkLedger()
     if (faults.length === 0) return [fine(NAME, `all ${ledgerRules.length} rules hold`)]

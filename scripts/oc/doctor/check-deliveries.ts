@@ -8,7 +8,7 @@ const RECENT_DAYS = 7
 /** What was parked or refused this week waits for a person; what is older was looked at by somebody. */
 export const checkDeliveries: Check = {
   name: NAME,
-  needs: ['isMigrated'],
+  needs: ['databaseUrl', 'isMigrated'],
   look: async () => {
     const { parkedLately, refusedLately, givenUp } = await countDeliveryTroubles(RECENT_DAYS)
     const findings: Finding[] = [

@@ -1,9 +1,11 @@
 import { createTransport } from 'nodemailer'
+import { displayText } from '@/lib/opencharge/display-text'
 import { type Finding, fault, fine } from '../finding'
 import type { Check } from './patient'
 
 const NAME = 'mail'
 const TIMEOUT_MS = 10_000
+const MOST_REASON_CHARACTERS = 200
 
 /** Connects and signs in to the mail server, and sends nothing. */
 export const checkMail: Check = {
@@ -24,7 +26,8 @@ export const checkMail: Check = {
       await transport.verify()
       return [fine(NAME, `${host} takes our mail`)]
     } catch (cause) {
-      const says = `${host} does not take our mail: ${cause instanceof Error ? cause.message : String(cause)}`
+      const reason = displayText(cause instanceof Error ? cause.message : String(cause), MOST_REASON_CHARACTERS)
+      const says = `${host} does not take our mail: ${reason}`
       return [fault(NAME, says, 'Check host, port, user and password in SMTP_URL (smtps:// for port 465).')]
     } finally {
       transport.close()

@@ -13,7 +13,7 @@ const MOST_ERROR_CHARACTERS = 200
 
 export const checkWorker: Check = {
   name: NAME,
-  needs: ['isMigrated'],
+  needs: ['databaseUrl', 'isMigrated'],
   look: async () => {
     const health = await readJobHealth(OVERDUE_AFTER_SECONDS)
     const findings = [...overdueJobs(health), ...failedJobs(health)]
