@@ -8,6 +8,8 @@ const config: NextConfig = {
   // PUBLIC_URL may carry a path; scripts/build.ts builds anew when it changes.
   ...(publicPath && { basePath: publicPath }),
   poweredByHeader: false,
+  // No pictures of ours need it, and it would decode what merchants send; the front answers its path with 404.
+  images: { unoptimized: true },
   reactStrictMode: true,
   // Types are checked by `npm run check`, with the compiler that Next.js does not know yet.
   typescript: { ignoreBuildErrors: true },

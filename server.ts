@@ -1,5 +1,6 @@
 import cluster from 'node:cluster'
 import { openDatabase } from '@/lib/boot/open-database'
+import { refusePlayMoney } from '@/lib/boot/refuse-play-money'
 import { reportStartFailure } from '@/lib/boot/report-start-failure'
 import { serve } from '@/lib/boot/serve'
 import { stopOnSignal } from '@/lib/boot/stop-on-signal'
@@ -13,18 +14,30 @@ async function main(): Promise<void> {
   const hotReload = process.argv.includes('--dev')
   if (cluster.isWorker) {
     const running = await serve(env, process.env.DATABASE_URL ?? '', { hotReload: false })
-    stopOnSignal(running.stop)
+    // A terminal sends Ctrl-C to every process; the first one passes it on as SIGTERM, and twice would be at once.
+    process.on('SIGINT', () => undefined)
+    stopOnSignal(running.stop, ['SIGTERM'])
     return
   }
   const database = await openDatabase(env)
-  const running =
-    env.WEB_CONCURRENCY > 1
-      ? await superviseProcesses(env.WEB_CONCURRENCY)
-      : await serve(env, database.url, { hotReload })
+  // From here on, whatever ends this process must also let go of the embedded database.
+  const stop = { server: async () => {} }
   stopOnSignal(async () => {
-    await running.stop()
+    await stop.server()
     await database.close()
   })
+  try {
+    if (!env.development) await refusePlayMoney()
+    const running =
+      env.WEB_CONCURRENCY > 1
+        ? await superviseProcesses(env.WEB_CONCURRENCY)
+        : await serve(env, database.url, { hotReload })
+    stop.server = running.stop
+  } catch (cause) {
+    await database.close()
+    throw cause
+  }
+  if (!env.development && !env.SMTP_URL) log().warn('SMTP_URL is not set: nobody can be sent a sign-in code')
   log().info(
     { port: env.PORT, url: env.PUBLIC_URL, ocid: env.GATEWAY_OCID, mode: env.GATEWAY_MODE },
     'the gateway is ready',

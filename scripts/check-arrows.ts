@@ -16,6 +16,8 @@ const forbidden: readonly { from: string; to: string; except?: RegExp; why: stri
     except: /^lib\/(ledger|db|money|opencharge)\//,
     why: 'the ledger stands on the database alone',
   },
+  { from: 'lib/checkout/', to: 'lib/settlement/', why: 'settlement → checkout, never back' },
+  { from: 'lib/settlement-path/', to: 'lib/db/', why: 'choosing a path is pure' },
   { from: 'lib/checkout/', to: 'lib/webhooks/', why: 'settlement enqueues webhooks' },
   { from: 'lib/webhooks/', to: 'lib/settlement/', why: 'settlement → webhooks, never back' },
   { from: 'lib/webhooks/', to: 'lib/checkout/', why: 'settlement → webhooks, never back' },

@@ -22,14 +22,20 @@ async function demo(): Promise<void> {
     dataDir: env.DATA_DIR,
   })
   const database = await openDatabase(env)
-  await seedDatabase(env.CURRENCIES, devnet.merchantGatewayOcid)
-  const { serve } = await import('@/lib/boot/serve')
-  const running = await serve(env, database.url, { hotReload })
+  const stop = { server: async () => {} }
   stopOnSignal(async () => {
-    await running.stop()
+    await stop.server()
     await devnet.close()
     await database.close()
   })
+  try {
+    await seedDatabase(env.CURRENCIES, devnet.merchantGatewayOcid)
+    const { serve } = await import('@/lib/boot/serve')
+    stop.server = (await serve(env, database.url, { hotReload })).stop
+  } catch (cause) {
+    await database.close()
+    throw cause
+  }
   greet(env, devnet.shopUrl)
 }
 

@@ -1,6 +1,7 @@
 import { openDatabase } from '@/lib/boot/open-database'
 import { reportStartFailure } from '@/lib/boot/report-start-failure'
 import { stopOnSignal } from '@/lib/boot/stop-on-signal'
+import { surviveOutages } from '@/lib/boot/survive-outages'
 import { closePool } from '@/lib/db/pool'
 import { prepareEnvironment } from '@/lib/env/prepare-environment'
 import { gateway } from '@/lib/gateway/gateway'
@@ -9,6 +10,7 @@ import { log } from '@/lib/log/log'
 
 /** `npm run worker`: only the jobs, beside gateways that run with WORKER=none. */
 async function work(): Promise<void> {
+  surviveOutages()
   const database = await openDatabase(prepareEnvironment())
   const worker = await runWorker(await gateway(), database.url)
   stopOnSignal(async () => {

@@ -2,7 +2,7 @@
 
 import { cookies } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
-import { isSecureSite, sessionCookieName } from '@/lib/auth/auth-options'
+import { sessionCookieName, sessionCookieOptions } from '@/lib/auth/auth-options'
 import { confirmCode } from '@/lib/auth/confirm-code'
 import { localPath } from '@/lib/auth/local-path'
 import { requestCode } from '@/lib/auth/request-code'
@@ -57,13 +57,7 @@ export async function verifyCode(flow: string, next: string, form: FormData): Pr
       return { goTo: `/sign-in/code?${new URLSearchParams({ flow, next: localPath(next), problem })}` }
     }
     const jar = await cookies()
-    jar.set(sessionCookieName(), token.value, {
-      httpOnly: true,
-      secure: isSecureSite(),
-      sameSite: 'lax',
-      path: '/',
-      maxAge: sessionMaxAgeSeconds,
-    })
+    jar.set(sessionCookieName(), token.value, { ...sessionCookieOptions(), maxAge: sessionMaxAgeSeconds })
     return { goTo: localPath(next) }
   })
 }
@@ -73,7 +67,7 @@ export async function signOut(next: string, form: FormData): Promise<void> {
     const jar = await cookies()
     const token = jar.get(sessionCookieName())?.value
     if (token) await endSession(token)
-    jar.delete(sessionCookieName())
+    jar.set(sessionCookieName(), '', { ...sessionCookieOptions(), maxAge: 0 })
     return { goTo: localPath(next) }
   })
 }

@@ -18,34 +18,36 @@ export interface LoadOptions {
   readonly origin: string
   readonly connections: number
   /** What every answer must be; the run ends with the first that is not, because its speed would mean nothing. */
-  readonly isExpected: (answer: Answer, index: number) => boolean
+  readonly isExpected: (answer: Answer) => boolean
 }
 
-export interface LoadResult {
-  readonly perSecond: number
-  readonly medianMs: number
-  readonly p99Ms: number
-}
-
-/** Sends every request once over keep-alive connections, each of which has one request under way at a time. */
-export async function runLoad(options: LoadOptions, requests: readonly PreparedRequest[]): Promise<LoadResult> {
-  const clients = Array.from({ length: options.connections }, () => new Client(options.origin, { pipelining: 1 }))
-  const tookMs: number[] = []
-  let next = 0
+/** Sends every request once over keep-alive connections, each with one request under way at a time. Gives requests a second. */
+export async function runLoad(options: LoadOptions, requests: readonly PreparedRequest[]): Promise<number> {
+  const clients = Array.from({ length: options.connections }, () => new Client(options.origin))
+  const waiting = requests.values()
   const work = async (client: Client) => {
-    for (let index = next++; index < requests.length; index = next++) {
-      const startedAtMs = performance.now()
-      const answer = await send(client, requests[index] as PreparedRequest)
-      tookMs.push(performance.now() - startedAtMs)
-      if (!options.isExpected(answer, index)) throw new Error(unexpected(requests[index] as PreparedRequest, answer))
+    for (const request of waiting) {
+      const answer = await send(client, request)
+      if (!options.isExpected(answer)) throw new Error(whatCame(request, answer))
     }
   }
-  const startedAtMs = performance.now()
-  await Promise.all(clients.map(work))
-  const seconds = (performance.now() - startedAtMs) / 1000
-  await Promise.all(clients.map((client) => client.close()))
-  tookMs.sort((a, b) => a - b)
-  return { perSecond: requests.length / seconds, medianMs: quantile(tookMs, 0.5), p99Ms: quantile(tookMs, 0.99) }
+  try {
+    const startedAtMs = performance.now()
+    await Promise.all(clients.map(work))
+    return requests.length / ((performance.now() - startedAtMs) / 1000)
+  } finally {
+    await Promise.all(clients.map((client) => client.destroy()))
+  }
+}
+
+/** One request outside any measurement. */
+export async function fetchOnce(origin: string, request: PreparedRequest): Promise<Answer> {
+  const client = new Client(origin)
+  try {
+    return await send(client, request)
+  } finally {
+    await client.destroy()
+  }
 }
 
 async function send(client: Client, { method, path, headers, body }: PreparedRequest): Promise<Answer> {
@@ -57,9 +59,7 @@ async function send(client: Client, { method, path, headers, body }: PreparedReq
   }
 }
 
-const quantile = (sorted: readonly number[], share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0
-
-function unexpected({ method, path }: PreparedRequest, { status, headers, body }: Answer): string {
+function whatCame({ method, path }: PreparedRequest, { status, headers, body }: Answer): string {
   const text = headers['content-encoding'] ? '' : body.toString('utf8').slice(0, 300)
-  return `${method} ${path} was answered ${status} ${headers.location ?? ''} ${text}`
+  return `${method} ${path} was answered ${status} ${headers.location ?? ''} ${text}`.trim()
 }

@@ -5,7 +5,11 @@ import { signObject } from '@/lib/opencharge/signed-object'
 import { type BenchNetwork, type BenchPeer, gatewayOcid } from './bench-network'
 
 const path = '/opencharge/checkout/create'
-const urls = { success: 'https://shop.example/thanks?session={SESSION_ID}', cancel: 'https://shop.example/basket' }
+export const successUrlStart = 'https://shop.example/thanks'
+const urls = {
+  success: `${successUrlStart}?session={SESSION_ID}`,
+  cancel: 'https://shop.example/basket',
+}
 
 /** Makes a new order of the merchant and signs the request that the merchant gateway sends with it. */
 export function signCheckout({ caller }: BenchNetwork, merchant: BenchPeer): PreparedRequest {
@@ -28,4 +32,14 @@ export function signCheckout({ caller }: BenchNetwork, merchant: BenchPeer): Pre
   const request = { ocid: caller.ocid, timestamp, nonce: randomUUID(), method: 'POST', path, body }
   const headers = { 'content-type': 'application/json', ...signRequest(request, caller.signer) }
   return { method: 'POST', path, headers, body }
+}
+
+/** So many, for the first `merchants` merchants by turns. */
+export function signCheckouts(network: BenchNetwork, count: number, merchants: number): PreparedRequest[] {
+  const payees = network.merchants.slice(0, merchants)
+  return Array.from({ length: count }, (_, index) => {
+    const merchant = payees[index % payees.length]
+    if (!merchant) throw new Error('the network has no merchant')
+    return signCheckout(network, merchant)
+  })
 }

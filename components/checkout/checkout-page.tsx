@@ -4,6 +4,7 @@ import type { CheckoutActions } from './checkout-actions'
 import { ConfirmingOutcome } from './confirming-outcome'
 import { NotFoundOutcome } from './not-found-outcome'
 import { OpenCheckoutPanel } from './open-checkout'
+import { PaidBySomeone } from './paid-by-someone'
 import { PaidOutcome } from './paid-outcome'
 import { UnpaidOutcome } from './unpaid-outcome'
 
@@ -31,6 +32,8 @@ function CheckoutState({ view, actions, problem, nowEpochSeconds }: CheckoutPage
       return <OpenCheckoutPanel view={view} actions={actions} problem={problem} nowEpochSeconds={nowEpochSeconds} />
     case 'paid_by_you':
       return <PaidOutcome view={view} />
+    case 'paid_by_someone':
+      return <PaidBySomeone view={view} signIn={actions.signIn} />
     case 'confirming':
       return <ConfirmingOutcome view={view} />
     case 'not_found':

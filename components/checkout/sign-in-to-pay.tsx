@@ -6,15 +6,26 @@ import { SubmitButton } from '@/components/ui/submit-button'
 /** The first step of somebody whom we do not know yet: an address, and on. */
 export function SignInToPay({ action }: { action: FormTarget }) {
   const t = useTranslations('checkout')
+  return <EmailStep action={action} title={t('signInTitle')} label={t('continue')} />
+}
+
+/** The same for somebody who may have paid already. */
+export function SignInForReceipt({ action }: { action: FormTarget }) {
+  const t = useTranslations('outcome.paidBySomeone')
+  return <EmailStep action={action} title={t('signInTitle')} label={t('signIn')} />
+}
+
+function EmailStep({ action, title, label }: { action: FormTarget; title: string; label: string }) {
+  const t = useTranslations('checkout')
   return (
     <ActionForm action={action} className="space-y-5">
       <div>
-        <h2 className="text-xl font-bold tracking-display">{t('signInTitle')}</h2>
+        <h2 className="text-xl font-bold tracking-display">{title}</h2>
         <p className="mt-1 text-ink-soft text-pretty">{t('signInText')}</p>
       </div>
       <EmailField label={t('email')} />
       <SubmitButton pendingLabel={t('sending')} wide>
-        {t('continue')}
+        {label}
       </SubmitButton>
     </ActionForm>
   )

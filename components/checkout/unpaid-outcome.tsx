@@ -34,7 +34,10 @@ export function UnpaidOutcome({ view }: { view: UnpaidView }) {
         money={t(`${words}.money`)}
         next={t(`${words}.next`)}
       >
-        <WayBack href={view.cancelUrl} merchant={<MerchantName name={view.merchant.name} />} />
+        <WayBack
+          href={view.state === 'paid_by_other' ? view.successUrl : view.cancelUrl}
+          merchant={<MerchantName name={view.merchant.name} />}
+        />
       </Outcome>
       <div className="mt-10">
         <OrderSlip merchant={view.merchant} order={view.order} amountLabel="amount" />

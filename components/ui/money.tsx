@@ -10,13 +10,16 @@ const longestUnbroken = 16
 export function Money({ value }: { value: MoneyValue }) {
   const locale = useLocale()
   const text = formatMoney(value, locale)
-  const wrapping = text.length > longestUnbroken ? 'untrusted' : 'whitespace-nowrap'
+  const isLong = text.length > longestUnbroken
   return (
-    <bdi dir={directionOf[locale]} className={`tabular-nums ${wrapping}`}>
-      {keepSymbolsWhole(text, locale)}
+    <bdi dir={directionOf[locale]} className={`tabular-nums ${isLong ? 'untrusted' : 'whitespace-nowrap'}`}>
+      {keepSymbolsWhole(isLong ? breakBeforeCode(text) : text, locale)}
     </bdi>
   )
 }
+
+// A line that has to break does so between number and code: of `USDT` it must not leave `USD`.
+const breakBeforeCode = (text: string): string => text.replaceAll('\u00a0', ' ')
 
 const latinSymbol = /[A-Z]*\p{Sc}|[A-Z]{2,}/gu
 

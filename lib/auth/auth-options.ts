@@ -7,18 +7,22 @@ import { digestToken, sessionMaxAgeSeconds } from './session-token'
 
 export const isSecureSite = (): boolean => env().PUBLIC_URL.startsWith('https:')
 
-/** next-auth's own name for the cookie: it reads what we set. */
-export const sessionCookieName = (): string => `${isSecureSite() ? '__Secure-' : ''}next-auth.session-token`
+/** `__Host-`: no other site under the same domain can plant its own. */
+export const sessionCookieName = (): string => `${isSecureSite() ? '__Host-' : ''}next-auth.session-token`
+
+export const sessionCookieOptions = () =>
+  ({ httpOnly: true, secure: isSecureSite(), sameSite: 'lax', path: '/' }) as const
 
 /**
  * next-auth keeps the sessions (in the database) and reads the cookie. It has no providers: its emailed link signs in on a GET,
  * which a mail scanner would use up, so the code is checked by our own forms (confirm-code.ts).
  */
-export function authOptions(): NextAuthOptions {
+export function authOptions(onFailure: (cause: unknown) => void): NextAuthOptions {
   return {
-    adapter: digestingAdapter(),
+    adapter: digestingAdapter(onFailure),
     providers: [],
     secret: process.env.AUTH_SECRET ?? '',
+    cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() } },
     session: { strategy: 'database', maxAge: sessionMaxAgeSeconds },
     pages: { signIn: '/sign-in', signOut: '/wallet', error: '/sign-in' },
     callbacks: {
@@ -27,15 +31,20 @@ export function authOptions(): NextAuthOptions {
   }
 }
 
-/** The adapter with tokens turned into digests on their way to the database. */
-function digestingAdapter(): Adapter {
+/** The adapter with tokens turned into digests on their way to the database. It tells of its failures, which next-auth keeps to itself. */
+function digestingAdapter(onFailure: (cause: unknown) => void): Adapter {
   // The adapter was typed for the classic client; the models that it calls are the same.
   const adapter = PrismaAdapter(prisma() as unknown as Parameters<typeof PrismaAdapter>[0])
   return {
     ...adapter,
     getSessionAndUser: async (token) => {
-      const found = await adapter.getSessionAndUser?.(digestToken(token))
-      return found ? { ...found, session: { ...found.session, sessionToken: token } } : null
+      try {
+        const found = await adapter.getSessionAndUser?.(digestToken(token))
+        return found ? { ...found, session: { ...found.session, sessionToken: token } } : null
+      } catch (cause) {
+        onFailure(cause)
+        throw cause
+      }
     },
     updateSession: async (session) =>
       adapter.updateSession?.({ ...session, sessionToken: digestToken(session.sessionToken) }),

@@ -19,6 +19,12 @@ describe('one goes to the wallet instead of', () => {
   test.each([
     '//evil.example',
     '///evil.example',
+    '/.//evil.example',
+    '/..//evil.example',
+    '/a/..//evil.example',
+    '/%2e//evil.example',
+    '/%2E%2e//evil.example',
+    '/./wallet',
     '/\\evil.example',
     '\\\\evil.example',
     '/a\\..\\..\\evil.example',
@@ -74,6 +80,8 @@ test('wherever the text leads, it is on our own site', () => {
     fc.property(text, (next) => {
       const url = new URL(localPath(next), 'https://pay.example')
       expect(url.origin).toBe('https://pay.example')
+      // A browser that reads what the first reader wrote still stays here.
+      expect(new URL(url.pathname, 'https://pay.example').origin).toBe('https://pay.example')
     }),
     { numRuns: 5_000 },
   )

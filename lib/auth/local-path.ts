@@ -1,8 +1,13 @@
-/** A path on our own site to go on to after signing in; anything else, a stranger's link included, becomes the wallet. */
+const FALLBACK = '/wallet'
+const BASE = 'http://local.invalid'
+
+/**
+ * A path on our own site to go on to after signing in; anything else, a stranger's link included, becomes the wallet. A path
+ * that any reader would rewrite (dot segments, backslashes) is none: `/.//evil.example` ends as `//evil.example`.
+ */
 export function localPath(text: unknown): string {
-  const fallback = '/wallet'
-  if (typeof text !== 'string' || text.length > 2048 || !/^\/(?![/\\])[\x21-\x7e]*$/.test(text) || text.includes('\\'))
-    return fallback
-  const base = 'http://local.invalid'
-  return URL.canParse(text, base) && new URL(text, base).origin === base ? text : fallback
+  if (typeof text !== 'string' || text.length > 2048 || !URL.canParse(text, BASE)) return FALLBACK
+  const url = new URL(text, BASE)
+  const isOurs = url.origin === BASE && !url.pathname.startsWith('//')
+  return isOurs && url.pathname + url.search + url.hash === text ? text : FALLBACK
 }

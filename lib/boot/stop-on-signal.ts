@@ -1,7 +1,10 @@
 const PARENT_CHECK_MS = 500
 
 /** Runs `stop` once when the process is asked to end, then ends it. A second signal ends it at once. */
-export function stopOnSignal(stop: () => Promise<void>): void {
+export function stopOnSignal(
+  stop: () => Promise<void>,
+  signals: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT'],
+): void {
   let stopping = false
   const end = () => {
     stopping = true
@@ -14,8 +17,7 @@ export function stopOnSignal(stop: () => Promise<void>): void {
     )
   }
   const handle = () => (stopping ? process.exit(1) : end())
-  process.on('SIGTERM', handle)
-  process.on('SIGINT', handle)
+  for (const signal of signals) process.on(signal, handle)
   whenOrphaned(() => {
     if (!stopping) end()
   })

@@ -14,8 +14,15 @@ export async function superviseProcesses(count: number): Promise<RunningServer> 
     log().error({ pid: worker.process.pid, code }, 'a process of the gateway ended; another takes its place')
     setTimeout(() => !stopping && cluster.fork(), RESTART_PAUSE_MS)
   })
-  const { port } = await new Promise<{ port: number }>((resolve) => {
+  // One that ends before any listens will not do better the next time: the port is taken, or the configuration is wrong.
+  const { port } = await new Promise<{ port: number }>((resolve, reject) => {
     cluster.once('listening', (_, address) => resolve({ port: address.port }))
+    cluster.once('exit', () =>
+      reject(new Error('its processes ended before they could listen; the reason stands above.')),
+    )
+  }).catch((cause: unknown) => {
+    stopping = true
+    throw cause
   })
   const stop = async () => {
     stopping = true

@@ -100,3 +100,14 @@ function outcomeOf(row: CreateRow, checkout: NewCheckout, nowEpochSeconds: numbe
   if (row.standingHash !== contentHash) return { kind: 'ORDER_CONFLICT' }
   return { kind: 'open', sessionId: row.standingId, expiresAtEpochSeconds: Math.floor(row.standingExpiresAt) }
 }
+
+const HAS_CHECKOUT = {
+  name: 'merchant-has-checkout',
+  text: 'SELECT 1 AS one FROM checkout_sessions WHERE merchant_ocid = $1 LIMIT 1',
+}
+
+/** Whether this merchant ever had a checkout here. */
+export async function isMerchantHere(merchantOcid: number): Promise<boolean> {
+  const [row] = await rows(HAS_CHECKOUT, [merchantOcid])
+  return row !== undefined
+}

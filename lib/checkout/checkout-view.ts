@@ -72,6 +72,8 @@ export type CheckoutView =
   | OpenCheckout
   | PaidCheckout
   | (KnownCheckout & { readonly state: 'paid_by_other' })
+  /** It is paid, and nobody is signed in: it may be this visitor who paid. */
+  | (KnownCheckout & { readonly state: 'paid_by_someone' })
   | (KnownCheckout & { readonly state: 'confirming' })
   | (KnownCheckout & { readonly state: 'expired' })
   | (KnownCheckout & { readonly state: 'cancelled' })

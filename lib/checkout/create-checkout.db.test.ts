@@ -6,6 +6,7 @@ import type { SignedCall } from '@/lib/http/signed-route'
 import { shallowCanonicalJson } from '@/lib/opencharge/canonical-json'
 import type { Order } from '@/lib/opencharge/order'
 import { testPerson } from '@/lib/opencharge/test-people'
+import { savePartner } from '@/lib/partners/partner-store'
 import type { CheckoutRequest } from './checkout-request'
 import { createCheckout } from './create-checkout'
 import { makeOrder, nowSeconds } from './testing/make-checkout'
@@ -57,11 +58,27 @@ test('asking again gives the same page, also when its earlier page has ended mea
   const order = makeOrder()
   const [first, second] = [await create(order), await create(order)]
   expect(second).toEqual(first)
-  await sql(`UPDATE payments SET expires_at = now() WHERE order_id = '${order.id}'`)
+  await sql(`UPDATE payments SET expires_at = now() - interval '1 second' WHERE order_id = '${order.id}'`)
   await sql(`UPDATE checkout_sessions SET expires_at = now() - interval '1 second' WHERE order_id = '${order.id}'`)
   const third = await create(order)
   expect(third).toMatchObject({ ok: true })
   expect(third).not.toEqual(first)
+})
+
+test('asking again ends only the page of that order, whatever else is past its time', async () => {
+  const [order, other] = [makeOrder(), makeOrder()]
+  await Promise.all([create(order), create(other)])
+  const late = (table: string) =>
+    `UPDATE ${table} SET expires_at = now() - interval '2 seconds' WHERE order_id IN ('${order.id}', '${other.id}')`
+  await sql(late('payments'), late('checkout_sessions'))
+  await create(order)
+  const statuses = await sql(`SELECT order_id = '${order.id}' AS mine, status FROM payments
+    WHERE order_id IN ('${order.id}', '${other.id}') ORDER BY order_id = '${order.id}', created_at`)
+  expect(statuses).toEqual([
+    { mine: false, status: 'CREATED' },
+    { mine: true, status: 'EXPIRED' },
+    { mine: true, status: 'CREATED' },
+  ])
 })
 
 test('twenty requests for one order at once are all answered with one page', async () => {
@@ -139,6 +156,12 @@ describe('an order is refused, and no payment, session or nonce stays behind', (
       { code: 'SETTLEMENT_NOT_SUPPORTED', details: { currencies: ['EUR'] } },
       { partner },
     )
+  })
+
+  test('of a merchant that the operator has blocked', async () => {
+    await savePartner(300, { blocked: true })
+    await expectRefusal(makeOrder(), {}, { code: 'CONNECTION_REFUSED', status: 403 })
+    await savePartner(300, { blocked: false })
   })
 
   test('that no path can settle, with every provider that was tried', async () => {

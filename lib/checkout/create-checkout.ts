@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { inTransaction } from '@/lib/db/transaction'
 import type { SignedCall } from '@/lib/http/signed-route'
 import type { Money } from '@/lib/money/money'
 import { canonicalJson } from '@/lib/opencharge/canonical-json'
@@ -6,11 +7,12 @@ import { type ProtocolError, protocolError, requestIssues } from '@/lib/openchar
 import { checkOrderAmount, type Order, verifyOrder } from '@/lib/opencharge/order'
 import { parseRedirectUrl } from '@/lib/opencharge/redirect-url'
 import { err, ok, type Result } from '@/lib/opencharge/result'
-import { findPath } from '@/lib/settlement/find-path'
-import { settlementRequest } from '@/lib/settlement/settlement-request'
+import { findPartner } from '@/lib/partners/partner-store'
+import { findPath } from '@/lib/settlement-path/find-path'
+import { settlementRequest } from '@/lib/settlement-path/settlement-request'
 import type { CheckoutRequest } from './checkout-request'
 import { type CreateOutcome, createSession, type NewCheckout } from './checkout-session-store'
-import { expireCheckouts } from './expire-checkouts'
+import { endStandingCheckout } from './payment-store'
 
 const SESSION_SECONDS = 30 * 60
 const MOST_TRIES = 3
@@ -19,10 +21,10 @@ type Call = SignedCall<CheckoutRequest>
 
 /** POST /checkout/create (protocol section 5): a merchant's signed order becomes a page where it can be paid. */
 export async function createCheckout(call: Call): Promise<Result<unknown, ProtocolError>> {
-  const checked = await checkOrder(call)
-  if (!checked.ok) return checked
   const urls = checkUrls(call)
   if (!urls.ok) return urls
+  const checked = await checkOrder(call)
+  if (!checked.ok) return checked
   const outcome = await openSession(call, newCheckout(call, checked.value, urls.value))
   if (outcome.kind !== 'open') return err(refusals[outcome.kind]())
   const { sessionId, expiresAtEpochSeconds } = outcome
@@ -47,6 +49,7 @@ async function checkOrder(call: Call): Promise<Result<Money, ProtocolError>> {
   if (!signed.ok) return signed
   if (order.expiresAt !== undefined && order.expiresAt <= call.nowEpochSeconds)
     return err(protocolError('ORDER_EXPIRED'))
+  if ((await findPartner(order.ocid))?.blocked) return err(protocolError('CONNECTION_REFUSED'))
   const amount = checkOrderAmount(order, call.gateway.env.CURRENCIES)
   if (!amount.ok) return amount
   const narrowed = call.partner?.currencies ?? []
@@ -84,7 +87,7 @@ interface Urls {
 
 function checkUrls(call: Call): Result<Urls, ProtocolError> {
   const { success, completed, cancel, cancelled } = call.body.urls
-  const allowLoopbackHttp = call.gateway.env.development || call.gateway.env.ALLOW_PRIVATE_NETWORK
+  const allowLoopbackHttp = call.gateway.env.development
   const issues: { path: string; message: string }[] = []
   const check = (path: string, text: string | undefined) => {
     if (text === undefined) return null
@@ -124,7 +127,7 @@ async function openSession(call: Call, checkout: NewCheckout): Promise<CreateOut
   for (let tries = 1; tries < MOST_TRIES; tries++) {
     const outcome = await createSession(call.nonce, checkout, call.nowEpochSeconds)
     if (outcome.kind !== 'RACED') return outcome
-    await expireCheckouts()
+    await inTransaction((tx) => endStandingCheckout(tx, checkout, call.nowEpochSeconds))
   }
   return createSession(call.nonce, checkout, call.nowEpochSeconds)
 }

@@ -52,7 +52,7 @@ describe('what the page is, to the one who pays, to another and to nobody in par
     const page = await lab.checkout()
     expect(await states(page)).toEqual(['open', 'open', 'open'])
     await lab.pay(page, ada)
-    expect(await states(page)).toEqual(['paid_by_you', 'paid_by_other', 'paid_by_other'])
+    expect(await states(page)).toEqual(['paid_by_you', 'paid_by_other', 'paid_by_someone'])
   })
 
   test('cancelled', async () => {

@@ -49,7 +49,8 @@ function stateFor(checkout: StoredCheckout, user: SignedInUser | null, nowEpochS
   if (checkout.isHeld) return 'confirming'
   switch (currentStatus(checkout, nowEpochSeconds)) {
     case 'paid':
-      return user && checkout.payerId === user.id ? 'paid_by_you' : 'paid_by_other'
+      if (!user) return 'paid_by_someone'
+      return checkout.payerId === user.id ? 'paid_by_you' : 'paid_by_other'
     case 'expired':
       return 'expired'
     case 'cancelled':

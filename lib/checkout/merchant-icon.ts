@@ -1,19 +1,17 @@
-import { rows } from '@/lib/db/transaction'
+import { imageSize } from 'image-size'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { parseOcid } from '@/lib/opencharge/ocid'
+import { isMerchantHere } from './checkout-session-store'
 
 const FRESH_MS = 60 * 60_000
 const MOST_CACHED = 200
-const cache = new Map<number, { readonly at: number; readonly icon: Icon | null }>()
+const MOST_PIXELS = 1024
+const MISSING_MS = 60_000
+const cache = new Map<number, { readonly icon: Promise<Icon | null>; untilMs: number }>()
 
 interface Icon {
   readonly type: string
   readonly bytes: Uint8Array
-}
-
-const HAS_CHECKOUT = {
-  name: 'merchant-has-checkout',
-  text: 'SELECT 1 AS one FROM checkout_sessions WHERE merchant_ocid = $1 LIMIT 1',
 }
 
 // A broken picture looks like a broken payment: where there is none to be had, a plain shop front stands for it.
@@ -40,13 +38,19 @@ export async function merchantIcon(us: Gateway, ocidText: string): Promise<Respo
 
 async function cachedIcon(us: Gateway, ocid: number): Promise<Icon | null> {
   const known = cache.get(ocid)
-  if (known && Date.now() - known.at < FRESH_MS) return known.icon
-  // Only merchants of checkouts here: nobody shall fetch the whole registry through us.
-  const [row] = await rows(HAS_CHECKOUT, [ocid])
-  const icon = row ? await fetchIcon(us, ocid) : null
+  if (known && Date.now() < known.untilMs) return known.icon
+  const icon = findIcon(us, ocid)
   if (cache.size >= MOST_CACHED) cache.clear()
-  cache.set(ocid, { at: Date.now(), icon })
+  // Kept while it is fetched, so that many who ask at once make one fetch.
+  const entry = { icon, untilMs: Date.now() + MISSING_MS }
+  cache.set(ocid, entry)
+  if (await icon) entry.untilMs = Date.now() + FRESH_MS
   return icon
+}
+
+// Only merchants of checkouts here: nobody shall fetch the whole registry through us.
+async function findIcon(us: Gateway, ocid: number): Promise<Icon | null> {
+  return (await isMerchantHere(ocid)) ? fetchIcon(us, ocid).catch(() => null) : null
 }
 
 async function fetchIcon(us: Gateway, ocid: number): Promise<Icon | null> {
@@ -54,6 +58,7 @@ async function fetchIcon(us: Gateway, ocid: number): Promise<Icon | null> {
   if (!merchant.ok || merchant.value.iconUrl === null) return null
   const answer = await us.fetch(merchant.value.iconUrl, { accept: 'image/*' })
   if (!answer.ok || answer.value.status !== 200) return null
+  if (!isSensible(answer.value.bytes)) return null
   const type = pictureType(answer.value.bytes, answer.value.headers['content-type'] ?? '')
   return type ? { type, bytes: answer.value.bytes } : null
 }
@@ -65,4 +70,14 @@ function pictureType(bytes: Uint8Array, claimed: string): string | undefined {
   if (start.startsWith('\xff\xd8\xff')) return 'image/jpeg'
   if (start.startsWith('RIFF') && start.endsWith('WEBP')) return 'image/webp'
   return claimed.toLowerCase().startsWith('image/svg+xml') ? 'image/svg+xml' : undefined
+}
+
+/** Some kilobytes can unfold to gigabytes of pixels in the payer's browser. */
+function isSensible(bytes: Uint8Array): boolean {
+  try {
+    const { width, height } = imageSize(bytes)
+    return width <= MOST_PIXELS && height <= MOST_PIXELS
+  } catch {
+    return false
+  }
 }

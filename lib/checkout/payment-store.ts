@@ -72,8 +72,12 @@ const fromRow = (row: Row): StoredCheckout => ({
 
 const BY_MERCHANT = {
   name: 'checkout-by-merchant',
-  text: `SELECT ${COLUMNS} ${FROM} WHERE s.merchant_ocid = $2 AND (p.id = $1 OR s.order_id = $1)
-    ORDER BY p.settled_at IS NULL, s.created_at DESC LIMIT 1`,
+  text: `
+    WITH named AS (
+      SELECT id FROM payments WHERE id = $1 AND merchant_ocid = $2
+      UNION ALL
+      SELECT payment_id FROM checkout_sessions WHERE merchant_ocid = $2 AND order_id = $1)
+    SELECT ${COLUMNS} ${FROM} JOIN named ON named.id = p.id ORDER BY p.settled_at IS NULL, s.created_at DESC LIMIT 1`,
 }
 
 /** A merchant's own order, by our payment's id or by the merchant's id of the order: the paid one, else the latest. */
@@ -130,4 +134,34 @@ export async function openDuePayments(tx: Tx, most: number): Promise<void> {
 export async function endDuePayments(tx: Tx, most: number): Promise<number> {
   const [row] = await tx.rows<{ total: number }>(END_DUE, [most])
   return row?.total ?? 0
+}
+
+const OPEN_STANDING = {
+  name: 'payment-open-standing',
+  text: `UPDATE payments p SET status = 'PENDING', updated_at = now() FROM checkout_sessions s
+    WHERE s.payment_id = p.id AND s.caller_ocid = $1 AND s.merchant_ocid = $2 AND s.order_id = $3 AND s.open
+      AND p.status = 'CREATED' AND p.expires_at <= to_timestamp($4)`,
+}
+const END_STANDING = {
+  name: 'payment-end-standing',
+  text: `
+    WITH ended AS (
+      UPDATE payments p SET status = 'EXPIRED', updated_at = now() FROM checkout_sessions s
+      WHERE s.payment_id = p.id AND s.caller_ocid = $1 AND s.merchant_ocid = $2 AND s.order_id = $3 AND s.open
+        AND p.status = 'PENDING' AND p.expires_at <= to_timestamp($4) AND ${NO_HOLD} RETURNING p.id)
+    UPDATE checkout_sessions s SET open = false FROM ended WHERE s.payment_id = ended.id`,
+}
+
+/** Whose page of which order. */
+export interface StandingOrder {
+  readonly callerOcid: number
+  readonly merchantOcid: number
+  readonly orderId: string
+}
+
+/** Ends the page of one order when its time is over by `nowEpochSeconds`, so that a new one can be made. */
+export async function endStandingCheckout(tx: Tx, order: StandingOrder, nowEpochSeconds: number): Promise<void> {
+  const values = [order.callerOcid, order.merchantOcid, order.orderId, nowEpochSeconds]
+  await tx.rows(OPEN_STANDING, values)
+  await tx.rows(END_STANDING, values)
 }

@@ -4,13 +4,22 @@ import { isDatabaseOutage } from './outage'
 const withCode = (code: string) => Object.assign(new Error('no'), { code })
 
 describe('PostgreSQL is away', () => {
-  test.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', '08006', '57P01', '57P03', '53300', 'P1001', 'P2024'])(
-    'when the code is %s',
-    (code) => {
-      expect(isDatabaseOutage(withCode(code))).toBe(true)
-      expect(isDatabaseOutage(new Error('wrapped', { cause: withCode(code) }))).toBe(true)
-    },
-  )
+  test.each([
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ENOTFOUND',
+    '08006',
+    '57P01',
+    '57P03',
+    '55P03',
+    '57014',
+    '53300',
+    'P1001',
+    'P2024',
+  ])('when the code is %s', (code) => {
+    expect(isDatabaseOutage(withCode(code))).toBe(true)
+    expect(isDatabaseOutage(new Error('wrapped', { cause: withCode(code) }))).toBe(true)
+  })
 
   test.each(['Connection terminated unexpectedly', 'timeout exceeded when trying to connect'])(
     'when pg says %j',
@@ -21,7 +30,7 @@ describe('PostgreSQL is away', () => {
 })
 
 describe('PostgreSQL is there and refused something', () => {
-  test.each(['23505', '23514', '23000', '22003', '40001', '40P01', '42P01', '57014', 'P2002', '10800'])(
+  test.each(['23505', '23514', '23000', '22003', '40001', '40P01', '42P01', 'P2002', '10800'])(
     'when the code is %s',
     (code) => {
       expect(isDatabaseOutage(withCode(code))).toBe(false)

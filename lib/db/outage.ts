@@ -16,12 +16,13 @@ const CONNECTION_FAULTS = new Set([
 /** Whether an error means that PostgreSQL is away or going away, as opposed to a statement that it refused. */
 export function isDatabaseOutage(cause: unknown): boolean {
   const code = sqlState(cause) ?? ''
-  // 08: connection exception; 57P0x: shutting down, starting up; 53300: too many connections.
-  if (CONNECTION_FAULTS.has(code) || /^(08|57P0|53300)/.test(code)) return true
+  // 08: connection exception; 57P0x: shutting down, starting up; 53300: too many connections; 55P03, 57014: waited too long.
+  if (CONNECTION_FAULTS.has(code) || /^(08|57P0|53300|55P03|57014)/.test(code)) return true
   if (!(cause instanceof Error)) return false
   return (
-    /Connection terminated|timeout exceeded when trying to connect|DatabaseNotReachable/i.test(cause.message) ||
-    isDatabaseOutage(cause.cause)
+    /Connection terminated|Query read timeout|timeout exceeded when trying to connect|DatabaseNotReachable/i.test(
+      cause.message,
+    ) || isDatabaseOutage(cause.cause)
   )
 }
 

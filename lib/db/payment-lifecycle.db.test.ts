@@ -23,7 +23,8 @@ const pairs = statuses.flatMap((from) => statuses.filter((to) => to !== from).ma
 const isPaid = (status: PaymentStatus) => ['SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED'].includes(status)
 
 const update = (id: string, status: PaymentStatus, payer: string) =>
-  `UPDATE payments SET status = '${status}', payer_id = '${payer}', settled_at = ${isPaid(status) ? 'now()' : 'NULL'} WHERE id = '${id}'`
+  `UPDATE payments SET status = '${status}', payer_id = '${payer}',
+    settled_at = coalesce(settled_at, ${isPaid(status) ? 'now()' : 'NULL'}) WHERE id = '${id}'`
 
 describe.each(pairs)('a payment that is %s', (from, to) => {
   const isAllowed = following[from].includes(to)

@@ -17,6 +17,12 @@ function openPool(connectionString: string): pg.Pool {
     max: MOST_CONNECTIONS,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
+    // A server that went silent, or a process that died inside a payment, holds others up for seconds and not for hours.
+    keepAlive: true,
+    statement_timeout: 15_000,
+    lock_timeout: 10_000,
+    idle_in_transaction_session_timeout: 15_000,
+    query_timeout: 20_000,
   })
   // A connection that breaks (the server restarts) is replaced at the next use; it must not end the process.
   opened.on('error', () => noteDatabase(false))

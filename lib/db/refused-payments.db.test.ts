@@ -57,6 +57,11 @@ describe('success is refused at commit', () => {
     expect(await statusOf(payment)).toBe('PENDING')
   })
 
+  test('when the money came from a wallet of somebody else', async () => {
+    const other = settlingStatements({ ...payment, wallet: paid.wallet })
+    await expect(attempt(other.transfer, settling.proof)).rejects.toThrow(noBooks)
+  })
+
   test('when nobody paid', async () => {
     const nobody = settling.success.replace(/payer_id = '[^']*'/, 'payer_id = NULL')
     await expect(sql(settling.transfer, settling.proof, nobody)).rejects.toMatchObject({
@@ -130,7 +135,7 @@ describe('one payment is settled once', () => {
 
 describe('what was written stays', () => {
   const kept = (table: string) =>
-    table === 'deliveries' ? /content of delivery/ : /kept for ever|never deleted|what payment/
+    table === 'deliveries' ? /content of delivery/ : /kept for ever|never deleted|what payment|who paid/
 
   test.each([
     ['a proof is not changed', 'proofs', 'proof_text = \'{"amount":"1"}\''],
@@ -139,11 +144,18 @@ describe('what was written stays', () => {
     ['a payment keeps its currency', 'payments', "currency = 'EUR'"],
     ['a payment keeps its order', 'payments', "order_id = 'another'"],
     ['a payment keeps its merchant', 'payments', 'merchant_ocid = 1'],
+    ['a payment keeps its payer', 'payments', 'payer_id = gen_random_uuid()'],
+    ['a payment keeps its moment', 'payments', 'settled_at = now()'],
+    ['a payment keeps the way it was settled', 'payments', "strategy = 'gateway_account'"],
     ['a delivery keeps its body', 'deliveries', 'body = \'{"other":1}\''],
     ['a delivery keeps its receiver', 'deliveries', 'receiver_ocid = 1'],
   ])('%s', async (_, table, change) => {
     const condition = table === 'payments' ? `id = '${paid.id}'` : `payment_id = '${paid.id}'`
     await expect(sql(`UPDATE ${table} SET ${change} WHERE ${condition}`)).rejects.toThrow(kept(table))
+  })
+
+  test('a delivery is never forgotten', async () => {
+    await expect(sql(`DELETE FROM deliveries WHERE payment_id = '${paid.id}'`)).rejects.toThrow(/never forgotten/)
   })
 
   test.each(['payments', 'proofs'])('nothing is deleted from %s, one by one or all', async (table) => {

@@ -87,6 +87,16 @@ test('a failure that will not pass is told at once', async () => {
   expect(work).toHaveBeenCalledOnce()
 })
 
+test('work that swallows a refusal of the database is not taken for done', async () => {
+  const careless = inTransaction(async (tx) => {
+    await insert(tx, 'lost')
+    await insert(tx, 'lost').catch(() => undefined)
+    return 'done'
+  })
+  await expect(careless).rejects.toThrow(/had failed/)
+  expect(await kept('lost')).toBe(0)
+})
+
 test('whole numbers of the database keep every digit', async () => {
   const [row] = await rows<{ most: bigint; small: number }>(
     { name: '', text: 'SELECT 9223372036854775807::int8 AS most, 7::int4 AS small' },

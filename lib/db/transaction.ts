@@ -39,7 +39,9 @@ async function once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   try {
     await client.query('BEGIN')
     const result = await work(over(client))
-    await client.query('COMMIT')
+    // PostgreSQL answers the COMMIT of a transaction that failed with a ROLLBACK, and without an error.
+    const { command } = await client.query('COMMIT')
+    if (command !== 'COMMIT') throw new Error('a transaction that had failed was to be committed')
     return result
   } catch (cause) {
     await client.query('ROLLBACK').catch((failure: Error) => {

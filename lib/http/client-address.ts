@@ -1,3 +1,5 @@
+import ipaddr from 'ipaddr.js'
+
 /**
  * The address a request came from. `X-Forwarded-For` is believed only for as many proxies as the operator runs:
  * with one, the last entry is what that proxy saw; entries further left are the client's own claims.
@@ -8,4 +10,16 @@ export function clientAddress(socketAddress: string, forwardedFor: string | unde
     (part) => part !== '',
   )
   return seen[Math.max(0, seen.length - 1 - trustedHops)] ?? socketAddress
+}
+
+/** What limits are counted by: one IPv4 address, or the /64 that one IPv6 customer has all to himself. */
+export function addressKey(address: string): string {
+  if (!ipaddr.isValid(address)) return address
+  const parsed = ipaddr.process(address)
+  if (parsed.kind() === 'ipv4') return parsed.toString()
+  return `${parsed
+    .toByteArray()
+    .slice(0, 8)
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')}/64`
 }

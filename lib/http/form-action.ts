@@ -43,6 +43,7 @@ async function destination(goTo: string): Promise<string> {
 }
 
 async function formCall(form: FormData): Promise<FormCall> {
+  if (!(form instanceof FormData)) redirect(await destination('/wallet'))
   // That the form is one of our own pages' was checked by the server in front (front.ts).
   const received = await headers()
   return { form, address: received.get(internalHeaders.address) ?? 'unknown' }

@@ -3,13 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { type ProtocolError, protocolError, requestIssues } from '@/lib/opencharge/errors'
 import { withAnswerStatus } from './answer-status'
-import { clientAddress } from './client-address'
+import { addressKey, clientAddress } from './client-address'
 import { dropRepeatedHeaders } from './drop-repeated-headers'
 import { mendFailedPages } from './failed-page'
 import { internalHeaders } from './internal-headers'
-import { networkRefusal } from './network-answer'
+import { networkRefusal, rateLimited } from './network-answer'
 import { judgeNetworkPath } from './network-paths'
 import { pageSecurityHeaders } from './page-security'
+import { takeRateLimit } from './rate-limit'
 import { readRequestTarget } from './request-target'
 import { isSameOrigin } from './same-origin'
 
@@ -33,7 +34,7 @@ export function createFront(front: Front): NextHandler {
     const requestId = stamp(request, target, env.TRUSTED_PROXY_HOPS)
     response.setHeader('x-request-id', requestId)
     if (env.PUBLIC_URL.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=31536000')
-    if (area === 'nowhere') return refuse(gateway, response, protocolError('NOT_FOUND'))
+    if (area === 'nowhere') return refuse(gateway, request, response, protocolError('NOT_FOUND'))
     if (area === 'network') return networkRequest(gateway, next, path, request, response)
     // Next.js answers some addresses that cannot be read with 500: they are no different from those that are not there.
     if (!isPlain) request.url = `${prefix}/-`
@@ -51,9 +52,10 @@ function stamp(request: IncomingMessage, target: string, trustedHops: number): s
   )
   const requestId = randomUUID()
   request.headers[internalHeaders.target] = target
-  request.headers[internalHeaders.address] = address
+  request.headers[internalHeaders.address] = addressKey(address)
   request.headers[internalHeaders.requestId] = requestId
-  delete request.headers['x-forwarded-host']
+  // Next.js would believe these and fetch its own redirects there.
+  for (const name of ['host', 'proto', 'port']) delete request.headers[`x-forwarded-${name}`]
   return requestId
 }
 
@@ -69,19 +71,26 @@ async function networkRequest(
   if (verdict.kind === 'known') {
     // Next.js drops the body of a GET: what was signed could not be told from what was not.
     return request.method === 'GET' && hasBody(request)
-      ? refuse(gateway, response, requestIssues([{ path: '', message: 'a GET must not have a body' }]))
+      ? refuse(gateway, request, response, requestIssues([{ path: '', message: 'a GET must not have a body' }]))
       : next(request, response)
   }
-  if (verdict.kind === 'unknown') return refuse(gateway, response, protocolError('NOT_FOUND'))
+  if (verdict.kind === 'unknown') return refuse(gateway, request, response, protocolError('NOT_FOUND'))
   response.setHeader('allow', verdict.allowed)
-  return refuse(gateway, response, protocolError('METHOD_NOT_ALLOWED'))
+  return refuse(gateway, request, response, protocolError('METHOD_NOT_ALLOWED'))
 }
 
 const hasBody = ({ headers }: IncomingMessage) =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
-function refuse(gateway: Gateway, response: ServerResponse, error: ProtocolError): void {
-  const { status, headers, body } = networkRefusal(gateway, error)
+/** Refuses with a signed answer. Signing costs us something, so the limit per address counts here too. */
+async function refuse(
+  gateway: Gateway,
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: ProtocolError,
+): Promise<void> {
+  const wait = await takeRateLimit('address', String(request.headers[internalHeaders.address]))
+  const { status, headers, body } = networkRefusal(gateway, wait === undefined ? error : rateLimited(wait))
   response.writeHead(status, headers).end(body)
 }
 
@@ -97,15 +106,16 @@ async function pageRequest(
     // A merchant's picture brings a stricter policy, which Next.js would drop in favour of one that is there.
     if (name !== 'content-security-policy' || !isMerchantPicture.test(path)) response.setHeader(name, value)
   }
+  if (!path.startsWith('/_next/static/')) {
+    const wait = await takeRateLimit('address', String(request.headers[internalHeaders.address]))
+    if (wait !== undefined) return answerPlainly(response, 429, 'Too many requests. Wait a minute and try again.')
+  }
   // Next.js reads the nonce for its scripts from the request's policy.
   request.headers['content-security-policy'] = headers['content-security-policy'] ?? ''
   if (isChange(request) && !isSameOrigin(headerReader(request), gateway.env.PUBLIC_URL)) {
-    response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' })
-    response.end(
-      'This form was sent from another site, so nothing was done. Open the page again and use the form there.\n',
-    )
-    return
+    return answerPlainly(response, 403, FROM_ELSEWHERE)
   }
+  if (hasBody(request) && !isSmall(request)) return answerPlainly(response, 413, 'That is too much for a form of ours.')
   // Next.js compares Origin with Host by itself, and takes neither `null` nor a proxy's other host for ours.
   if (isChange(request)) request.headers.origin = `http://${request.headers.host}`
   return withAnswerStatus((wantedStatus) => {
@@ -115,6 +125,20 @@ async function pageRequest(
 }
 
 const isMerchantPicture = /^\/merchants\/[^/]+\/icon$/
+const FROM_ELSEWHERE =
+  'This form was sent from another site, so nothing was done. Open the page again and use the form there.'
+const MOST_FORM_BYTES = 64 * 1024
+
+// Browsers always say how long a form is; who does not say it could go on for ever.
+const isSmall = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= MOST_FORM_BYTES
+
+function answerPlainly(response: ServerResponse, status: number, sentence: string): void {
+  // The rest of a body that nobody reads must not be taken for the next request.
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+  response.end(`${sentence}\n`)
+}
+
 const isChange = ({ method }: IncomingMessage) => method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'
 
 function headerReader({ headers }: IncomingMessage) {

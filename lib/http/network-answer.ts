@@ -1,5 +1,5 @@
 import type { Gateway } from '@/lib/gateway/gateway'
-import { errorBody, type ProtocolError } from '@/lib/opencharge/errors'
+import { errorBody, type ProtocolError, protocolError } from '@/lib/opencharge/errors'
 import { signResponse } from '@/lib/opencharge/response-signature'
 
 /** An answer of the network API, ready to send: the signature is over exactly this body. */
@@ -28,4 +28,9 @@ export function networkRefusal(gateway: Pick<Gateway, 'ocid' | 'signer'>, error:
   const wait = error.details?.retryAfterSeconds
   const more = typeof wait === 'number' ? { 'retry-after': String(wait) } : undefined
   return networkAnswer(gateway, error.status, errorBody(error), more)
+}
+
+/** A caller that came too often, and when it may come again. */
+export function rateLimited(retryAfterSeconds: number): ProtocolError {
+  return protocolError('RATE_LIMITED', { details: { retryAfterSeconds } })
 }

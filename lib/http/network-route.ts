@@ -5,7 +5,7 @@ import { log } from '@/lib/log/log'
 import { type ProtocolError, protocolError } from '@/lib/opencharge/errors'
 import { err, type Result } from '@/lib/opencharge/result'
 import { internalHeaders } from './internal-headers'
-import { networkAnswer, networkRefusal } from './network-answer'
+import { networkAnswer, networkRefusal, rateLimited } from './network-answer'
 import { takeRateLimit } from './rate-limit'
 
 /** What every handler of the network API gets, authenticated or not. */
@@ -54,8 +54,4 @@ async function guarded(
     log().error({ err: cause, requestId }, 'a network request failed')
     return err(protocolError('INTERNAL_ERROR', { details: { id: requestId } }))
   }
-}
-
-export function rateLimited(retryAfterSeconds: number): ProtocolError {
-  return protocolError('RATE_LIMITED', { details: { retryAfterSeconds } })
 }

@@ -36,3 +36,8 @@ function isRefusal(value: unknown): value is Pick<RateLimiterRes, 'msBeforeNext'
     typeof value === 'object' && value !== null && 'msBeforeNext' in value && typeof value.msBeforeNext === 'number'
   )
 }
+
+/** Takes an event back that turned out not to be the owner's own: a replay must not use up the limit of whom it imitates. */
+export async function returnRateLimit(kind: RateLimitKind, key: string): Promise<void> {
+  await limits()[kind].reward(key)
+}

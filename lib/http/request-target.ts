@@ -31,7 +31,7 @@ function withPrefix(target: string, prefix: string): string {
 }
 
 function areaOf(path: string): RequestTarget['area'] {
-  const isApi = isBelow(path, '/opencharge') || (isBelow(path, '/api') && !path.startsWith('/api/auth/'))
+  const isApi = isBelow(path, '/opencharge') || isBelow(path, '/api') || isBelow(path, '/_next/image')
   if (isPlainPath(path)) return isBelow(path, '/opencharge') ? 'network' : isApi ? 'nowhere' : 'page'
   // Next.js resolves dots and backslashes: what would end at an API gets the API's answer, and no handler.
   const resolved = URL.canParse(`http://local${path}`) ? new URL(`http://local${path}`).pathname : path

@@ -13,9 +13,10 @@ import { parseStrictJson, strictJsonRefusal } from '@/lib/opencharge/strict-json
 import { findPartner, type Partner } from '@/lib/partners/partner-store'
 import type { Peer } from '@/lib/registry/registry'
 import { internalHeaders } from './internal-headers'
-import { type NetworkCall, networkRoute, type RouteHandler, rateLimited } from './network-route'
+import { rateLimited } from './network-answer'
+import { type NetworkCall, networkRoute, type RouteHandler } from './network-route'
 import { claimNonce, type PendingNonce } from './nonce-store'
-import { takeRateLimit } from './rate-limit'
+import { returnRateLimit, takeRateLimit } from './rate-limit'
 import { readCappedBody } from './read-capped-body'
 
 const MOST_BODY_BYTES = 64 * 1024
@@ -49,6 +50,7 @@ export function signedRoute<Body = undefined>(route: SignedRoute<Body>): RouteHa
     const { caller, nonce } = sender.value
     const outcome = await admitted(route, call, caller, body.value, nonce)
     if (nonce.recorded || (await claimNonce(nonce))) return outcome
+    await returnRateLimit('ocid', String(caller.ocid))
     return err(protocolError('NONCE_REUSED'))
   })
 }

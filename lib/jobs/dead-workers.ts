@@ -6,18 +6,17 @@ export const WORKER_PREFIX = 'gateway-worker-'
 // No job of ours runs longer than its fetch deadline: after this, whoever locked it is gone.
 const LOCKED_TOO_LONG_SECONDS = 60
 
+// Row by row: the lock's name is that of a whole pool of workers, and the pool's other jobs may be running.
 const RELEASE = {
   name: 'jobs-release-dead',
   text: `
     WITH alone AS (
       SELECT count(*) <= 1 AS yes FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE $1 || '%'),
-    dead AS (
-      SELECT locked_by FROM graphile_worker._private_jobs, alone
-        WHERE locked_by IS NOT NULL AND (locked_at < now() - make_interval(secs => $2) OR (alone.yes AND $3))
-      UNION
-      SELECT locked_by FROM graphile_worker._private_job_queues, alone
-        WHERE locked_by IS NOT NULL AND (locked_at < now() - make_interval(secs => $2) OR (alone.yes AND $3)))
-    SELECT graphile_worker.force_unlock_workers(array_agg(locked_by)) FROM dead HAVING count(*) > 0`,
+    jobs AS (
+      UPDATE graphile_worker._private_jobs SET locked_at = NULL, locked_by = NULL FROM alone
+      WHERE locked_at IS NOT NULL AND (locked_at < now() - make_interval(secs => $2) OR (alone.yes AND $3)))
+    UPDATE graphile_worker._private_job_queues SET locked_at = NULL, locked_by = NULL FROM alone
+    WHERE locked_at IS NOT NULL AND (locked_at < now() - make_interval(secs => $2) OR (alone.yes AND $3))`,
 }
 
 /**

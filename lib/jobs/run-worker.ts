@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto'
 import { Logger, parseCronItems, type Runner, run } from 'graphile-worker'
-import pg from 'pg'
 import { forgetOldSignIns } from '@/lib/auth/user-store'
 import { expireCheckouts } from '@/lib/checkout/expire-checkouts'
 import { pool } from '@/lib/db/pool'
@@ -9,7 +7,9 @@ import { forgetNonces } from '@/lib/http/nonce-store'
 import { absorbPostings } from '@/lib/ledger/balance-store'
 import { log } from '@/lib/log/log'
 import { deliverWebhook } from '@/lib/webhooks/deliver-webhook'
-import { releaseDeadWorkers, WORKER_PREFIX } from './dead-workers'
+import { requeueLostDeliveries } from '@/lib/webhooks/delivery-store'
+import { releaseDeadWorkers } from './dead-workers'
+import { announceWorker } from './worker-presence'
 
 // Deliveries wait for other people's servers, not for our processor.
 const CONCURRENT_JOBS = 64
@@ -17,11 +17,7 @@ const MOST_WAITING_POSTINGS = 500
 
 /** Works through the jobs of this gateway until it is stopped. Any number of processes and machines can run one. */
 export async function runWorker(us: Gateway, connectionString: string): Promise<Runner> {
-  // Its connection names this worker: when the process dies, the name disappears and others free what it held.
-  const name = `${WORKER_PREFIX}${randomBytes(8).toString('hex')}`
-  const presence = new pg.Client({ connectionString, application_name: name })
-  presence.on('error', () => undefined)
-  await presence.connect()
+  const presence = await announceWorker(connectionString)
   await releaseDeadWorkers(true)
   const runner = await run({
     pgPool: pool(),
@@ -38,6 +34,7 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
       'expire-checkouts': async () => void (await expireCheckouts()),
       housekeeping: async () => {
         await releaseDeadWorkers(false)
+        await requeueLostDeliveries()
         await absorbPostings(MOST_WAITING_POSTINGS)
         await forgetNonces(Math.floor(Date.now() / 1000))
         await forgetOldSignIns()
@@ -46,7 +43,7 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
   })
   const stop = async () => {
     await runner.stop()
-    await presence.end().catch(() => undefined)
+    await presence.leave()
   }
   return { ...runner, stop }
 }

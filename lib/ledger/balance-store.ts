@@ -66,3 +66,14 @@ export async function listAccounts(
   const found = await rows<Omit<AccountBalance, 'postedMinor'> & { postedMinor: string }>(ACCOUNTS, values)
   return found.map((row) => ({ ...row, postedMinor: BigInt(row.postedMinor) }))
 }
+
+const PLAY_MONEY = {
+  name: 'ledger-play-money',
+  text: "SELECT 1 AS one FROM transfers WHERE reason = 'TOP_UP' AND mode = 'LIVE' LIMIT 1",
+}
+
+/** Whether anybody ever topped up by himself, which only development allows. */
+export async function holdsPlayMoney(): Promise<boolean> {
+  const [row] = await rows(PLAY_MONEY, [])
+  return row !== undefined
+}

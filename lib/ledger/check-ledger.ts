@@ -71,7 +71,7 @@ const rules: readonly Rule[] = [
 
 const MOST_EXAMPLES = 10
 
-/** Proves the books, or shows which rule is broken where. Reads one snapshot, so it can run beside payments. */
+/** Proves the books, or shows which rule is broken where. Each rule reads one snapshot, so it can run beside payments. */
 export async function checkLedger(): Promise<LedgerFault[]> {
   const faults: LedgerFault[] = []
   for (const { rule, text } of rules) {

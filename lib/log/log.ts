@@ -10,7 +10,6 @@ const SECRETS = [
   'secret',
   'password',
   'token',
-  'code',
   'headers.cookie',
   'headers.authorization',
   'headers["x-oc-signature"]',

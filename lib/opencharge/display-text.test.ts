@@ -43,4 +43,11 @@ describe('a hostile text on a screen', () => {
       }),
     )
   })
+
+  it.each(['\u3164', '\u115f\u1160', '\uffa0', '\u2800', '\u00ad'])(
+    'shows nothing for %j, which shows nothing',
+    (text) => {
+      expect(displayText(text, 10)).toBe('')
+    },
+  )
 })

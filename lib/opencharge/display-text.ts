@@ -3,10 +3,11 @@ const gaps = /[\p{Cc}\p{Z}]+/gu
 
 /**
  * Invisible format characters that can reorder or hide text: marks, embeddings, overrides and isolates of the
- * bidirectional algorithm, zero-width spaces, interlinear annotation, tag characters. The joiners U+200C and U+200D
+ * bidirectional algorithm, zero-width spaces, interlinear annotation, tag characters, letters that show nothing (Hangul
+ * fillers, the empty braille cell). Variation selectors and the joiners U+200C and U+200D
  * stay: Persian, Indic scripts and emoji need them.
  */
-const tricks = /(?![\u200c\u200d])\p{Cf}|\p{Surrogate}/gu
+const tricks = /(?!\u200c|\u200d|[\ufe00-\ufe0f])(?:\p{Cf}|\p{Default_Ignorable_Code_Point})|\u2800|\p{Surrogate}/gu
 
 /** More combining marks on one letter than any language stacks are there to run over the lines above. */
 const stackedMarks = /(\p{M}{4})\p{M}+/gu

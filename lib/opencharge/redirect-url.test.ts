@@ -16,7 +16,7 @@ describe('a redirect URL', () => {
     expect(parseRedirectUrl(url, production)).toEqual({ ok: true, value: url })
   })
 
-  it.each(['http://localhost:4000/ok', 'http://127.0.0.1/ok', 'http://127.8.9.1/', 'http://[::1]:4000/'])(
+  it.each(['http://localhost:4000/ok', 'http://127.0.0.1/ok', 'http://127.0.0.1:4000/'])(
     'may be %s in development only',
     (url) => {
       expect(parseRedirectUrl(url, development).ok).toBe(true)
@@ -30,6 +30,8 @@ describe('a redirect URL', () => {
     'data:text/html,x',
     'http://shop.example/',
     'http://localhost.evil.example/',
+    'http://127.8.9.1/',
+    'http://[::1]:4000/',
     'http://127.0.0.1.evil.example/',
     'http://0x7f.1@evil.example/',
     '//shop.example/',

@@ -2,7 +2,8 @@ import { parsePlainUrl } from '@/lib/opencharge/plain-url'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 
 const placeholder = '{SESSION_ID}'
-const loopbackHost = /^(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])$/
+// The two that a page's Content-Security-Policy can name: a browser would stop a form's redirect to any other.
+const loopbackHost = /^(?:localhost|127\.0\.0\.1)$/
 
 /**
  * Checks a URL that the payer is sent to after paying or cancelling, and gives it back as written: https, or http to a

@@ -1,5 +1,5 @@
 import { prisma } from '@/lib/db/prisma'
-import { rows, type Tx } from '@/lib/db/transaction'
+import { inTransaction, rows, type Tx } from '@/lib/db/transaction'
 
 /** What the operator has agreed with another identity. */
 export interface Partner {
@@ -36,14 +36,7 @@ export async function findPartner(ocid: number): Promise<Partner | null> {
 
 /** Writes the agreement with `ocid`; what is not named stays as it is. */
 export async function savePartner(ocid: number, change: Partial<Omit<Partner, 'ocid'>>): Promise<void> {
-  const data = {
-    ...(change.gatewayAccount !== undefined && { gatewayAccount: change.gatewayAccount }),
-    ...(change.blocked !== undefined && { blocked: change.blocked }),
-    ...(change.currencies && { currencies: [...change.currencies] }),
-    ...(change.capabilities && { capabilities: [...change.capabilities] }),
-  }
-  await prisma().partner.upsert({ where: { ocid }, create: { ocid, ...data }, update: data })
-  cache.delete(ocid)
+  await inTransaction((tx) => putPartner(tx, ocid, change))
 }
 
 export async function listPartners(): Promise<Partner[]> {

@@ -143,6 +143,20 @@ describe('a payment is refused, and nothing moves', () => {
     await savePartner(101, { blocked: false })
   })
 
+  test('when the operator has blocked the merchant', async () => {
+    const page = await lab.checkout()
+    await savePartner(300, { blocked: true })
+    await expectRefusal(page, await makePayer(), 'SETTLEMENT_NOT_SUPPORTED')
+    await savePartner(300, { blocked: false })
+  })
+
+  test('for its time before anything else, when it is over as well', async () => {
+    const page = await lab.checkout({ by: 101, expiresAtEpochSeconds: Math.floor(Date.now() / 1000) })
+    lab.peers.remove(101)
+    await expectRefusal(page, await makePayer(), 'SESSION_EXPIRED')
+    lab.peers.put(101, 'gateway 101', { accepts: [200] })
+  })
+
   test('when the gateway cannot be found any more', async () => {
     const page = await lab.checkout({ by: 101 })
     lab.peers.remove(101)

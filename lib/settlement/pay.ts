@@ -10,12 +10,12 @@ import { postTransfer } from '@/lib/ledger/transfer-store'
 import type { Order } from '@/lib/opencharge/order'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { findPartner } from '@/lib/partners/partner-store'
+import { findPath } from '@/lib/settlement-path/find-path'
+import { settlementRequest } from '@/lib/settlement-path/settlement-request'
+import type { SettlementPath } from '@/lib/settlement-path/strategy'
 import { decidePay } from './decide-pay'
-import { findPath } from './find-path'
 import { issueProof } from './issue-proof'
-import { settlementRequest } from './settlement-request'
 import { lockWallet, settlePayment } from './settlement-store'
-import type { SettlementPath } from './strategy'
 
 export interface PayInput {
   readonly sessionId: string
@@ -35,18 +35,19 @@ export async function pay(us: Gateway, input: PayInput): Promise<Result<Paid, Pa
   if (!checkout) return err('SESSION_NOT_FOUND')
   const order = storedOrder(checkout.orderText)
   const path = await choosePath(us, checkout, order)
-  if (!path.ok && isUnpaid(checkout)) return path
+  if (!path.ok && isPayable(checkout)) return path
   try {
     return await inTransaction((tx) => payIn(tx, us, input, order, path.ok ? path.value : undefined))
   } catch (cause) {
-    // The same order was paid a moment ago through another page of it, or the wallet was emptied by a transfer that raced us.
+    // The same order was paid a moment ago through another page of it.
     if (violatedConstraint(cause) === 'one_payment_per_order') return err('ALREADY_PAID')
-    if (violatedConstraint(cause) === 'account_not_overdrawn') return err('INSUFFICIENT_FUNDS')
     throw cause
   }
 }
 
-const isUnpaid = ({ status }: StoredCheckout) => status === 'CREATED' || status === 'PENDING'
+// Of a checkout that is over, that is what the payer must hear, whatever the way would have been.
+const isPayable = ({ status, expiresAtEpochSeconds }: StoredCheckout) =>
+  (status === 'CREATED' || status === 'PENDING') && Date.now() / 1000 < expiresAtEpochSeconds
 
 /** The way is chosen anew when paying: the gateway may have changed whom it accepts since the page was made. */
 async function choosePath(
@@ -56,8 +57,8 @@ async function choosePath(
 ): Promise<Result<SettlementPath, PayError>> {
   const caller = await us.registry.peer(checkout.callerOcid)
   if (!caller.ok) return err('MERCHANT_UNREACHABLE')
-  const partner = await findPartner(checkout.callerOcid)
-  if (partner?.blocked) return err('SETTLEMENT_NOT_SUPPORTED')
+  const [partner, merchant] = await Promise.all([findPartner(checkout.callerOcid), findPartner(checkout.merchantOcid)])
+  if (partner?.blocked || merchant?.blocked) return err('SETTLEMENT_NOT_SUPPORTED')
   const path = findPath(settlementRequest(us.ocid, order, caller.value, partner))
   return path.ok ? path : err('SETTLEMENT_NOT_SUPPORTED')
 }

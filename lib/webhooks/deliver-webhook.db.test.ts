@@ -119,7 +119,7 @@ describe('an answer that is signed', () => {
   ])('%s is no answer', async (_, answer) => {
     receiver.answer = answer()
     await deliver()
-    await expectAnotherTry('wrong signature', 200)
+    await expectAnotherTry('signature does not hold', 200)
   })
 })
 

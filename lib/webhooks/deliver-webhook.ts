@@ -58,6 +58,6 @@ function attemptRecord(startedAt: Date, attempt: Attempt): AttemptRecord {
   }
   // PostgreSQL text cannot hold NUL, and a receiver may answer with anything.
   const answer = attempt.body.slice(0, MOST_LOGGED_CHARACTERS).replaceAll('\0', '')
-  const failure = attempt.trusted ? null : 'the answer carries a wrong signature'
+  const failure = attempt.distrust && `the answer's signature does not hold: ${attempt.distrust}`
   return { startedAt, durationMs, httpStatus: attempt.httpStatus, answer, failure }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { deliveryOutcome } from './delivery-outcome'
 
-const answered = (httpStatus: number, body: string, trusted = true) =>
-  deliveryOutcome({ kind: 'answer', httpStatus, body, trusted })
+const answered = (httpStatus: number, body: string, distrust: string | null = null) =>
+  deliveryOutcome({ kind: 'answer', httpStatus, body, distrust })
 
 describe('an answer counts', () => {
   test.each([
@@ -34,7 +34,7 @@ describe('an answer counts', () => {
   test.each(['{"status":"accepted"}', '{"status":"rejected"}'])(
     'as none when its signature is wrong, whatever it says: %s',
     (body) => {
-      expect(answered(200, body, false)).toBe('TRY_AGAIN')
+      expect(answered(200, body, 'WRONG_SIGNATURE')).toBe('TRY_AGAIN')
     },
   )
 

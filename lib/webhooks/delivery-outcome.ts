@@ -1,6 +1,6 @@
 /** What came of one attempt, as far as it is known: an HTTP answer, or why there was none. */
 export type Attempt =
-  | { readonly kind: 'answer'; readonly httpStatus: number; readonly body: string; readonly trusted: boolean }
+  | { readonly kind: 'answer'; readonly httpStatus: number; readonly body: string; readonly distrust: string | null }
   | { readonly kind: 'failure'; readonly failure: string }
 
 export type DeliveryOutcome = 'DELIVERED' | 'REFUSED' | 'TRY_AGAIN'
@@ -10,7 +10,7 @@ export type DeliveryOutcome = 'DELIVERED' | 'REFUSED' | 'TRY_AGAIN'
  * An answer whose signature is there and wrong may come from anybody: it counts as no answer.
  */
 export function deliveryOutcome(attempt: Attempt): DeliveryOutcome {
-  if (attempt.kind === 'failure' || !attempt.trusted) return 'TRY_AGAIN'
+  if (attempt.kind === 'failure' || attempt.distrust !== null) return 'TRY_AGAIN'
   if (attempt.httpStatus < 200 || attempt.httpStatus > 299) return 'TRY_AGAIN'
   return saysRejected(attempt.body) ? 'REFUSED' : 'DELIVERED'
 }

@@ -1,5 +1,5 @@
 import { prisma } from '@/lib/db/prisma'
-import { rows, type Tx } from '@/lib/db/transaction'
+import { inTransaction, rows, type Tx } from '@/lib/db/transaction'
 
 /** A webhook on its way: `body` is what was fixed when the payment settled. */
 export interface Delivery {
@@ -76,6 +76,23 @@ const SCHEDULE = {
 export async function scheduleDelivery(tx: Tx, id: string, receiverOcid: number, runAt: Date): Promise<void> {
   const { payload, queue, key } = deliveryJob(id, receiverOcid)
   await tx.rows(SCHEDULE, [payload, queue, runAt, key])
+}
+
+const LOST = {
+  name: 'delivery-lost',
+  text: `SELECT d.id, d.receiver_ocid AS "receiverOcid" FROM deliveries d
+    WHERE d.status = 'PENDING' AND coalesce(d.next_attempt_at, d.created_at) < now() - interval '2 minutes'
+      AND NOT EXISTS (SELECT FROM graphile_worker._private_jobs j WHERE j.key = 'deliver:' || d.id)
+    LIMIT 1000`,
+}
+
+/** A delivery that is due and has no job would wait for ever: whatever lost the job, it gets another. */
+export async function requeueLostDeliveries(): Promise<void> {
+  const lost = await rows<{ id: string; receiverOcid: bigint }>(LOST, [])
+  if (lost.length === 0) return
+  await inTransaction(async (tx) => {
+    for (const { id, receiverOcid } of lost) await scheduleDelivery(tx, id, Number(receiverOcid), new Date())
+  })
 }
 
 const RESET = {

@@ -28,20 +28,22 @@ export async function sendWebhook(us: Gateway, receiver: Peer, body: string): Pr
   })
   if (!answer.ok) return { kind: 'failure', failure: `${answer.error.code}: ${answer.error.reason}` }
   const { status, bytes } = answer.value
-  const trusted = await isTrusted(us, receiver, answer.value)
-  return { kind: 'answer', httpStatus: status, body: Buffer.from(bytes).toString('utf8'), trusted }
+  const distrust = await reasonToDistrust(us, receiver, answer.value)
+  return { kind: 'answer', httpStatus: status, body: Buffer.from(bytes).toString('utf8'), distrust }
 }
 
-/** Whether the answer is unsigned or its receiver's, who may have changed its key since we read its metadata (section 3). */
-async function isTrusted(us: Gateway, receiver: Peer, answer: GuardedResponse): Promise<boolean> {
+/** Null when the answer is unsigned or its receiver's, who may have changed its key since we read its metadata (section 3). */
+async function reasonToDistrust(us: Gateway, receiver: Peer, answer: GuardedResponse): Promise<string | null> {
   const received = {
     status: answer.status,
     body: answer.bytes,
     header: (name: string) => answer.headers[name.toLowerCase()] ?? null,
   }
-  const isBy = ({ ocid, publicKey: key }: Peer) =>
-    verifyResponse(received, { ocid, key, now: Math.floor(Date.now() / 1000) }, us.crypto).ok
-  if (isBy(receiver)) return true
+  const verdictOf = ({ ocid, publicKey: key }: Peer) =>
+    verifyResponse(received, { ocid, key, now: Math.floor(Date.now() / 1000) }, us.crypto)
+  const verdict = verdictOf(receiver)
+  if (verdict.ok) return null
   const current = await us.registry.refresh(receiver.ocid)
-  return current.ok && current.value.publicKey.hex !== receiver.publicKey.hex && isBy(current.value)
+  const isRotated = current.ok && current.value.publicKey.hex !== receiver.publicKey.hex
+  return isRotated && verdictOf(current.value).ok ? null : verdict.error
 }

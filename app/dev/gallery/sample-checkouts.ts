@@ -192,6 +192,7 @@ export const sampleCheckouts = {
   paid: { ...known, state: 'paid_by_you', paidAtEpochSeconds: nowEpochSeconds, txid },
   'paid-no-way-back': { ...known, successUrl: null, state: 'paid_by_you', paidAtEpochSeconds: nowEpochSeconds, txid },
   'paid-by-other': { ...known, state: 'paid_by_other' },
+  'paid-by-someone': { ...known, state: 'paid_by_someone' },
   confirming: { ...known, state: 'confirming' },
   failed: { ...known, state: 'failed' },
 } as const satisfies Record<string, CheckoutView>

@@ -39,7 +39,8 @@ export default async function Page({ params, searchParams }: Props) {
 }
 
 function problemOf(value: string | string[] | undefined): PayError | null {
-  return payErrors.find((code) => code === value) ?? null
+  // The page itself says when a checkout is over; a link shall not claim it of an open one.
+  return payErrors.find((code) => code === value && !code.startsWith('SESSION_')) ?? null
 }
 
 /** The top-up page with what is missing filled in, and the way back here. */

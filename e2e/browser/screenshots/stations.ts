@@ -72,6 +72,12 @@ export const stations: Readonly<Record<string, Station>> = {
     await payAs(page, 'ada@example.com', checkoutUrl)
     await openAs(page, 'ben@example.com', checkoutUrl)
   },
+  'paid-signed-out': async (page) => {
+    const checkoutUrl = await buy()
+    await payAs(page, 'ada@example.com', checkoutUrl)
+    await page.context().clearCookies()
+    await page.goto(checkoutUrl)
+  },
   expired: runOut,
   cancelled: async (page) => {
     const checkoutUrl = await buy()

@@ -20,6 +20,7 @@ export interface GatewayProcess {
   output(): string
   /** How it ended, once it has. */
   readonly ended: Promise<Ending>
+  isRunning(): boolean
   signal(signal: NodeJS.Signals): void
   /** Ends it in order and waits for that. */
   stop(): Promise<Ending>
@@ -36,8 +37,8 @@ export const unhurried: Settings = {
   RATE_LIMIT_SIGN_IN_PER_HOUR: '100000',
 }
 
-/** Starts `server.ts` with exactly these settings and waits until it answers. */
-export async function startGateway(settings: Settings): Promise<GatewayProcess> {
+/** Starts `server.ts` with exactly these settings and waits until it answers, at `reachedAt` when PUBLIC_URL is not there. */
+export async function startGateway(settings: Settings, reachedAt?: string): Promise<GatewayProcess> {
   const port = settings.PORT ?? String(await freePort())
   const gateway = launchGateway({ GATEWAY_MODE: 'development', PORT: port, ...settings })
   let ending: Ending | undefined
@@ -46,7 +47,7 @@ export async function startGateway(settings: Settings): Promise<GatewayProcess> 
   })
   const isReady = async () => {
     if (ending) throw new Error(`the gateway ended with ${JSON.stringify(ending)} while starting:\n${gateway.output()}`)
-    return fetch(`${gateway.url}/opencharge/metadata.json`).then(
+    return fetch(`${reachedAt ?? gateway.url}/opencharge/metadata.json`).then(
       (answer) => answer.ok,
       () => false,
     )
@@ -84,6 +85,7 @@ export function launchGateway(settings: Settings): GatewayProcess {
     pid: child.pid ?? 0,
     output: () => printed,
     ended,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
     signal,
     stop: () => {
       signal('SIGTERM')

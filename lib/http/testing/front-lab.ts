@@ -18,6 +18,7 @@ interface Ask {
 
 /** The front on a real socket, with an application behind it that says "handled" and keeps what it was handed. */
 export async function createFrontLab(env: Record<string, string> = {}, options = { hotReload: false }) {
+  process.env.GATEWAY_MODE = 'development'
   const gateway = await createTestGateway({ env })
   const handed: Handed[] = []
   const next: Parameters<typeof createFront>[0]['next'] = async ({ method = '', url = '', headers }, response) => {
@@ -25,7 +26,9 @@ export async function createFrontLab(env: Record<string, string> = {}, options =
     response.end('handled')
   }
   const front = createFront({ gateway: gateway.us, next, ...options })
-  const server = createServer((incoming, response) => void front(incoming, response))
+  const server = createServer((incoming, response) => {
+    front(incoming, response).catch((bug: unknown) => response.writeHead(500).end(String(bug)))
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {

@@ -58,6 +58,13 @@ export function deedOf(model: LedgerModel, act: Act): Deed | undefined {
   return debit && credit && { kind: act.kind, movement: { debit, credit, amountMinor: act.amountMinor } }
 }
 
+/** Leaves the transaction, which the refusal has ended. */
+class NotMoved extends Error {
+  constructor(readonly verdict: Verdict) {
+    super(verdict)
+  }
+}
+
 /** Does it, and says what the database made of it. */
 export async function perform(deed: Deed): Promise<{ verdict: Verdict; id?: bigint }> {
   try {
@@ -65,11 +72,14 @@ export async function perform(deed: Deed): Promise<{ verdict: Verdict; id?: bigi
     if (deed.kind === 'absorb') return { verdict: 'moved' }
     if (deed.kind === 'resolve') await inTransaction((tx) => resolveTransfer(tx, deed.hold.id, deed.as))
     if (deed.kind === 'resolve') return { verdict: 'moved' }
-    const moved = await inTransaction((tx) =>
-      (deed.kind === 'post' ? postTransfer : holdTransfer)(tx, transferOf(deed)),
-    )
-    return moved.ok ? { verdict: 'moved', id: moved.value } : { verdict: moved.error }
+    const id = await inTransaction(async (tx) => {
+      const moved = await (deed.kind === 'post' ? postTransfer : holdTransfer)(tx, transferOf(deed))
+      if (moved.ok) return moved.value
+      throw new NotMoved(moved.error)
+    })
+    return { verdict: 'moved', id }
   } catch (refusal) {
+    if (refusal instanceof NotMoved) return { verdict: refusal.verdict }
     if (refusal instanceof Error && /^23/.test(String(Reflect.get(refusal, 'code')))) return { verdict: 'refused' }
     throw refusal
   }

@@ -168,6 +168,9 @@ BEGIN
      IS DISTINCT FROM (OLD.id, OLD.mode, OLD.merchant_ocid, OLD.order_id, OLD.amount_minor, OLD.currency, OLD.created_at) THEN
     RAISE EXCEPTION 'what payment % is for cannot change', OLD.id USING ERRCODE = 'integrity_constraint_violation';
   END IF;
+  IF OLD.settled_at IS NOT NULL AND (NEW.payer_id, NEW.settled_at, NEW.strategy) IS DISTINCT FROM (OLD.payer_id, OLD.settled_at, OLD.strategy) THEN
+    RAISE EXCEPTION 'who paid payment %, when and how cannot change', OLD.id USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
   IF NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
     ('CREATED', 'PENDING'), ('PENDING', 'SUCCEEDED'), ('PENDING', 'FAILED'), ('PENDING', 'CANCELLED'), ('PENDING', 'EXPIRED'),
     ('SUCCEEDED', 'PARTIALLY_REFUNDED'), ('SUCCEEDED', 'REFUNDED'), ('PARTIALLY_REFUNDED', 'REFUNDED')) THEN
@@ -183,8 +186,8 @@ CREATE TRIGGER payments_stay_all BEFORE TRUNCATE ON payments FOR EACH STATEMENT 
 CREATE FUNCTION payment_has_books() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.status = 'SUCCEEDED' AND NOT EXISTS (
-    SELECT 1 FROM transfers t JOIN proofs p ON p.payment_id = t.payment_id AND p.settles
-    WHERE t.payment_id = NEW.id AND t.reason = 'PAYMENT' AND t.state = 'POSTED'
+    SELECT 1 FROM transfers t JOIN proofs p ON p.payment_id = t.payment_id AND p.settles JOIN ledger_accounts a ON a.id = t.debit_account_id
+    WHERE t.payment_id = NEW.id AND a.user_id = NEW.payer_id AND t.reason = 'PAYMENT' AND t.state = 'POSTED'
       AND t.amount_minor = NEW.amount_minor AND t.currency = NEW.currency AND t.mode = NEW.mode) THEN
     RAISE EXCEPTION 'payment % cannot succeed without its posted transfer and its proof', NEW.id USING ERRCODE = 'integrity_constraint_violation';
   END IF;
@@ -225,9 +228,12 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE TRIGGER delivery_body_stays BEFORE UPDATE ON deliveries FOR EACH ROW EXECUTE FUNCTION delivery_body_stays();
+CREATE TRIGGER deliveries_stay BEFORE DELETE ON deliveries FOR EACH ROW EXECUTE FUNCTION ledger_refuse('a webhook that is owed is never forgotten');
 CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE ON audit_entries FOR EACH ROW EXECUTE FUNCTION ledger_refuse('the audit log is only written');
 CREATE TRIGGER audit_stays_all BEFORE TRUNCATE ON audit_entries FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('the audit log is only written');
 
 -- Sessions and payers find their rows fast; the expiry sweep reads only what is open.
 CREATE INDEX payments_open ON payments (expires_at) WHERE status IN ('CREATED', 'PENDING');
 CREATE INDEX proofs_by_payment ON proofs (payment_id);
+CREATE INDEX proofs_by_txid ON proofs (txid);
+CREATE INDEX top_ups ON transfers (reason) WHERE reason = 'TOP_UP';

@@ -1,0 +1,70 @@
+import { checkLedger, ledgerRules } from '@/lib/ledger/check-ledger'
+import { buildIfNeeded } from '@/scripts/build'
+import { awaitWebhooks } from './figures/await-webhooks'
+import { measureCreate } from './figures/measure-create'
+import { measureInBrowser } from './figures/measure-in-browser'
+import { measurePage } from './figures/measure-page'
+import { measurePay } from './figures/measure-pay'
+import { type Bench, openBench } from './gateway/open-bench'
+import { openPayers } from './people/open-payers'
+import { boundFigure, type Figure } from './report/figure'
+import { printTable } from './report/print-table'
+
+const PAYERS = 64
+const MOST_START_SECONDS = 5
+const MOST_MEGABYTES = 450
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+const progress = (text: string) => process.stderr.write(`${text}…\n`)
+
+/** `npm run bench`: how fast the gateway is, beside floors that the same machine sets in the same minutes. */
+async function runBench(): Promise<boolean> {
+  await buildIfNeeded('http://localhost')
+  const startedAtMs = performance.now()
+  progress('starting the gateway four times')
+  const bench = await openBench()
+  try {
+    const figures = await measure(bench)
+    say(`\n${printTable(figures)}\n`)
+    const deliveries = await awaitWebhooks()
+    say(`webhooks: ${deliveries.delivered} of ${deliveries.total} delivered`)
+    const isSound = await proveLedger()
+    say(`took ${((performance.now() - startedAtMs) / 1000).toFixed(0)} s`)
+    return isSound && deliveries.delivered === deliveries.total && figures.every(({ holds }) => holds !== false)
+  } finally {
+    await bench.close()
+  }
+}
+
+async function measure(bench: Bench): Promise<Figure[]> {
+  const payers = await openPayers(PAYERS)
+  const [first] = payers
+  if (!first) throw new Error('there is nobody to pay')
+  progress('creating checkouts')
+  const create = await measureCreate(bench)
+  progress('showing pages')
+  const page = await measurePage(bench, payers)
+  progress('paying')
+  const pay = await measurePay(bench, payers)
+  progress('looking at the page with a browser')
+  const browser = await measureInBrowser(bench, first)
+  const peak = bench.memory.peakBytes()
+  return [
+    ...create,
+    ...pay,
+    ...page,
+    ...browser,
+    boundFigure('first answer, empty data folder', bench.coldStartMs / 1000, MOST_START_SECONDS, 's'),
+    boundFigure('first answer, used data folder', bench.warmStartMs / 1000, MOST_START_SECONDS, 's'),
+    boundFigure('memory at its highest', peak && peak / 1_000_000, MOST_MEGABYTES, 'MB'),
+  ]
+}
+
+async function proveLedger(): Promise<boolean> {
+  const faults = await checkLedger()
+  for (const { rule, examples } of faults) say(`the ledger breaks the rule that ${rule}: ${examples.join(', ')}`)
+  if (faults.length === 0) say(`the ledger holds all its ${ledgerRules.length} rules`)
+  return faults.length === 0
+}
+
+process.exit((await runBench()) ? 0 : 1)

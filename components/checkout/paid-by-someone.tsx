@@ -1,0 +1,30 @@
+import { useTranslations } from 'next-intl'
+import type { FormTarget } from '@/components/ui/action-form'
+import type { CheckoutView } from '@/lib/checkout/checkout-view'
+import { OrderSlip } from './order-slip'
+import { Outcome } from './outcome'
+import { SignInForReceipt } from './sign-in-to-pay'
+
+type PaidView = Extract<CheckoutView, { state: 'paid_by_someone' }>
+
+/** The order is paid; whether by this visitor is known only after signing in. */
+export function PaidBySomeone({ view, signIn }: { view: PaidView; signIn: FormTarget }) {
+  const t = useTranslations('outcome')
+  return (
+    <>
+      <Outcome
+        tone="info"
+        icon="letter"
+        title={t('paidBySomeone.title')}
+        money={t('paidBySomeone.money')}
+        next={t('paidBySomeone.next')}
+      />
+      <div className="mt-8">
+        <SignInForReceipt action={signIn} />
+      </div>
+      <div className="mt-10">
+        <OrderSlip merchant={view.merchant} order={view.order} amountLabel="paid" />
+      </div>
+    </>
+  )
+}

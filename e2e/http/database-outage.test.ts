@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { expectOnceOrNotAtAll } from './testing/books'
+import { checkoutBody, type OpenedCheckout, openCheckout, postCheckout } from './testing/checkout'
+import { useOwnWorld } from './testing/own-world'
+import { newEmail, paidLocation, pay, personWith } from './testing/person'
+import { expectError, expectSuccess } from './testing/refusal'
+import { call, freshNonce, nowSeconds } from './testing/signed-call'
+import { formWith, type Visitor } from './testing/visitor'
+import { waitUntil } from './testing/wait-until'
+import { exchange } from './testing/wire'
+
+const world = useOwnWorld()
+
+const isBack = () =>
+  waitUntil(
+    'the gateway works again',
+    async () => (await exchange(world.url, { path: '/sign-in/code?flow=x' })).status < 500,
+  )
+
+describe.each(['fast', 'immediate'] as const)('PostgreSQL is stopped (%s)', (mode) => {
+  test('says 503 on every path while it is gone, and works again by itself when it is back', async () => {
+    const ada = await personWith(world.url, '20.00')
+    const checkout = await openCheckout(world)
+    const seen = await ada.get(checkout.page)
+    const replayed = { path: '/opencharge/capabilities', nonce: freshNonce(), timestamp: nowSeconds() }
+    const order = world.shop.order()
+    await world.data.stopPostgres(mode)
+    try {
+      const asked = [
+        call(world.url, world.mg, replayed),
+        call(world.url, world.shop, { path: `/opencharge/orders/${checkout.order.id}/status` }),
+        call(world.url, world.mg, { path: '/opencharge/verify/tx_1' }),
+        postCheckout(world, checkoutBody(world.shop, order)),
+      ]
+      for (const answer of await Promise.all(asked)) {
+        expectError(world.key, answer, 503, 'SERVICE_UNAVAILABLE')
+        expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
+      }
+      const pages = [
+        ada.get(checkout.page),
+        ada.get('/wallet'),
+        ada.get('/sign-in/code?flow=x'),
+        ada.submit(seen, 'walletId'),
+      ]
+      for (const page of await Promise.all(pages)) {
+        expect({ path: page.path, status: page.status }).toEqual({ path: page.path, status: 503 })
+        expect(page.headers).toHaveProperty('retry-after')
+        expect(page.text).toMatch(/never charged twice/)
+        expect(page.html).not.toMatch(/ECONN|postgres|\bat [\w.]+ \(/i)
+      }
+      // What needs no database goes on.
+      expectSuccess(world.key, await exchange(world.url, { path: '/opencharge/metadata.json' }))
+      const tampered = await call(world.url, world.mg, { path: '/opencharge/capabilities', signedPath: '/x' })
+      expectError(world.key, tampered, 401, 'INVALID_SIGNATURE')
+    } finally {
+      await world.data.startPostgres()
+    }
+    await isBack()
+    // The nonce was not used up by the request that got no answer.
+    expectSuccess(world.key, await call(world.url, world.mg, replayed))
+    expectSuccess(world.key, await postCheckout(world, checkoutBody(world.shop, order)))
+    expect((await ada.submit(seen, 'walletId')).location).toBe(paidLocation(checkout))
+  })
+
+  test('what was being paid in that moment happened once or not at all', async () => {
+    const people = await Promise.all(Array.from({ length: 4 }, () => personWith(world.url, '100.00')))
+    const before = (await world.db.written()).transfers ?? 0
+    const checkouts = await Promise.all(
+      people.flatMap((person) =>
+        Array.from({ length: 4 }, async () => ({ person, checkout: await openCheckout(world) })),
+      ),
+    )
+    const seen = await Promise.all(
+      checkouts.map(async ({ person, checkout }) => ({ person, checkout, page: await person.get(checkout.page) })),
+    )
+    const paying = seen.map(({ person, checkout, page }) =>
+      tryToPay(person, checkout, formWith(page, 'walletId').fields),
+    )
+    await waitUntil('the first of them was paid', async () => ((await world.db.written()).transfers ?? 0) > before)
+    await world.data.stopPostgres(mode)
+    const claims = await Promise.all(paying)
+    await world.data.startPostgres()
+    await isBack()
+    const paid = new Set(
+      (await world.db.rows<{ id: string }>("SELECT order_id AS id FROM payments WHERE status = 'SUCCEEDED'")).map(
+        ({ id }) => id,
+      ),
+    )
+    // Whoever was told that it is paid has paid; of the others, trying again finds out.
+    for (const { orderId } of claims.filter(({ isPaid }) => isPaid)) expect(paid).toContain(orderId)
+    await Promise.all(
+      checkouts.map(async ({ person, checkout }) => expect(await payOrFindPaid(person, checkout)).toBe(true)),
+    )
+    await expectOnceOrNotAtAll(world)
+  })
+})
+
+async function tryToPay(person: Visitor, checkout: OpenedCheckout, fields: Record<string, string> | object) {
+  const answer = await person.post(checkout.page, fields as Record<string, string>)
+  expect([303, 503]).toContain(answer.status)
+  return { orderId: checkout.order.id, isPaid: answer.location === paidLocation(checkout) }
+}
+
+async function payOrFindPaid(person: Visitor, checkout: OpenedCheckout): Promise<boolean> {
+  const page = await person.get(checkout.page)
+  if (page.text.includes('went from your wallet')) return true
+  return (await pay(person, checkout)).location === paidLocation(checkout)
+}
+
+test('somebody new can sign in and pay after all of this', async () => {
+  const checkout = await openCheckout(world)
+  expect((await pay(await personWith(world.url, '20.00', newEmail()), checkout)).location).toBe(paidLocation(checkout))
+  await expectOnceOrNotAtAll(world)
+})
