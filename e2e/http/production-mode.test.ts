@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { freePort, type GatewayProcess, startGateway, unhurried } from './testing/gateway-process'
+import { type Database, openDatabase } from './testing/database'
+import {
+  freePort,
+  type GatewayProcess,
+  launchGateway,
+  type Settings,
+  startGateway,
+  unhurried,
+} from './testing/gateway-process'
 import { type MailServer, openMailServer } from './testing/mail-server'
-import { newEmail } from './testing/person'
+import { newEmail, personWith } from './testing/person'
 import { call } from './testing/signed-call'
-import { Visitor } from './testing/visitor'
+import { formWith, Visitor } from './testing/visitor'
 import { waitUntil } from './testing/wait-until'
 import { exchange } from './testing/wire'
 import { useWorld } from './testing/world'
@@ -12,23 +20,34 @@ const world = useWorld()
 const PRIVATE_KEY = 'c0ffee'.padStart(64, '1')
 let mailServer: MailServer
 let gateway: GatewayProcess
+let db: Database
 
-beforeAll(async () => {
+/** On a database of its own: a production gateway does not start where play money is. */
+async function production(): Promise<Settings> {
   const { databaseUrl, registryFile } = inject('gateway')
-  mailServer = await openMailServer()
-  gateway = await startGateway({
+  const url = new URL(databaseUrl)
+  url.pathname = '/production'
+  return {
     ...unhurried,
     GATEWAY_MODE: 'production',
     PORT: String(await freePort()),
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: url.href,
     REGISTRY: `file:${registryFile}`,
     GATEWAY_PRIVATE_KEY: PRIVATE_KEY,
     SMTP_URL: mailServer.url,
     WORKER: 'none',
-  })
+  }
+}
+
+beforeAll(async () => {
+  mailServer = await openMailServer()
+  const settings = await production()
+  gateway = await startGateway(settings)
+  db = openDatabase(settings.DATABASE_URL ?? '')
 })
 afterAll(async () => {
   await gateway.stop()
+  await db.close()
   await mailServer.close()
 })
 
@@ -66,19 +85,16 @@ test('signing in offers no mailbox, and the code comes by mail', async () => {
 
 test('the action behind topping up refuses as well', async () => {
   // The form of the development gateway: it is the same build.
-  const developer = new Visitor(world.url)
+  const developer = await personWith(world.url, '1.00')
+  const { fields } = formWith(await developer.get('/wallet/top-up'), 'amount')
   const visitor = new Visitor(gateway.url)
   const { page, code } = await codeFor(visitor, newEmail())
   await visitor.submit(page, 'code', { code })
-  for (const [name, value] of visitor.cookies) developer.cookies.set(name, value)
-  const form = (await developer.get('/wallet/top-up')).forms.find(({ names }) => names.includes('amount'))
-  expect(form).toBeDefined()
-  const before = await world.db.written()
   for (const path of ['/wallet/top-up', '/wallet', '/sign-in']) {
-    const answer = await visitor.post(path, { ...form?.fields, currency: 'USD', amount: '5.00' })
+    const answer = await visitor.post(path, { ...fields, currency: 'USD', amount: '5.00' })
     expect(answer.status, path).toBeGreaterThanOrEqual(400)
   }
-  expect(await world.db.written()).toEqual(before)
+  expect((await db.written()).transfers).toBe(0)
 })
 
 test('no code, address, token or key gets into the log', async () => {
@@ -110,23 +126,10 @@ test('forms may not end at plain http, not even on loopback', async () => {
 })
 
 test('behind https the cookie is for https only, and so is the site', async () => {
-  const { databaseUrl, registryFile } = inject('gateway')
-  const port = await freePort()
-  const secure = await startGateway(
-    {
-      ...unhurried,
-      GATEWAY_MODE: 'production',
-      PORT: String(port),
-      PUBLIC_URL: 'https://pay.example',
-      DATABASE_URL: databaseUrl,
-      REGISTRY: `file:${registryFile}`,
-      GATEWAY_PRIVATE_KEY: PRIVATE_KEY,
-      SMTP_URL: mailServer.url,
-      WORKER: 'none',
-    },
-    `http://localhost:${port}`,
-  )
-  const visitor = new Visitor(`http://localhost:${port}`, [['sec-fetch-site', 'same-origin']])
+  const settings = await production()
+  const reachedAt = `http://localhost:${settings.PORT}`
+  const secure = await startGateway({ ...settings, PUBLIC_URL: 'https://pay.example' }, reachedAt)
+  const visitor = new Visitor(reachedAt, [['sec-fetch-site', 'same-origin']])
   const origin = { headers: [['origin', 'https://pay.example']] as const }
   const email = newEmail()
   const sent = await visitor.submit(await visitor.get('/sign-in'), 'email', { email }, origin)
@@ -139,8 +142,15 @@ test('behind https the cookie is for https only, and so is the site', async () =
     origin,
   )
   await secure.stop()
-  expect(String(signedIn.headers['set-cookie'])).toMatch(/^__Secure-next-auth\.session-token=[^;]+;.*; ?Secure/i)
+  expect(String(signedIn.headers['set-cookie'])).toMatch(/^__Host-next-auth\.session-token=[^;]+;.*; ?Secure/i)
   expect(signedIn.headers['strict-transport-security']).toMatch(/max-age=\d{7,}/)
   // Mails are cut into short lines, with an equals sign at each cut.
   expect(mail.replaceAll('=\r\n', '')).toContain('https://pay.example/sign-in/confirm')
+})
+
+test('does not start on a database that holds play money', async () => {
+  const settings = { ...(await production()), DATABASE_URL: inject('gateway').databaseUrl }
+  const refused = launchGateway(settings)
+  expect(await refused.ended).toMatchObject({ code: 1 })
+  expect(refused.output()).toMatch(/play money/)
 })

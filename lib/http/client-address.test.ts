@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { clientAddress } from './client-address'
+import { describe, expect, test } from 'vitest'
+import { addressKey, clientAddress } from './client-address'
 
 const socket = '10.0.0.1'
 
@@ -15,4 +15,22 @@ test.each([
   ['addresses of the sixth version are taken as they are', 1, '2001:db8::1', '2001:db8::1'],
 ])('%s', (_, hops, forwardedFor, expected) => {
   expect(clientAddress(socket, forwardedFor, hops)).toBe(expected)
+})
+
+describe('limits count', () => {
+  test.each([
+    ['1.2.3.4', '1.2.3.4'],
+    ['::ffff:1.2.3.4', '1.2.3.4'],
+    ['::ffff:102:304', '1.2.3.4'],
+    ['2001:db8:1:2::1', '2001:db8:1:2:ffff:ffff:ffff:ffff'],
+    ['2001:0DB8:0001:0002:0:0:0:1', '2001:db8:1:2::9'],
+    ['fe80::1%eth0', 'fe80::2%eth0'],
+  ])('%s together with %s', (one, other) => expect(addressKey(one)).toBe(addressKey(other)))
+
+  test.each([
+    ['1.2.3.4', '1.2.3.5'],
+    ['2001:db8:1:2::1', '2001:db8:1:3::1'],
+    ['2001:db8::1', '1.2.3.4'],
+    ['unknown', '1.2.3.4'],
+  ])('%s apart from %s', (one, other) => expect(addressKey(one)).not.toBe(addressKey(other)))
 })

@@ -32,7 +32,8 @@ export function mendFailedPages(request: IncomingMessage, response: ServerRespon
 // What React asks for itself (a refresh, an action) is no document: there the page that stands handles the failure.
 function isDocument({ headers }: IncomingMessage, response: ServerResponse): boolean {
   const type = String(response.getHeader('content-type') ?? 'text/html')
-  return headers.rsc === undefined && headers['next-action'] === undefined && type.startsWith('text/html')
+  // A form that was posted without JavaScript fails with a line of plain text.
+  return headers.rsc === undefined && headers['next-action'] === undefined && /^text\/(html|plain)/.test(type)
 }
 
 function replaceBody(

@@ -11,6 +11,7 @@ export const demoEnvironment = (baseUrl: string, dataDir: string): Record<string
   SMTP_URL: '',
   // All the people of the tests live at one network address.
   RATE_LIMIT_SIGN_IN_PER_HOUR: '1000000',
+  RATE_LIMIT_ADDRESS_PER_MINUTE: '1000000',
 })
 
 /** Chromium without a sandbox where it runs as root, and without the calls home of its own. */
