@@ -68,7 +68,7 @@ async function codeFor(visitor: Visitor, email: string) {
   const sent = await visitor.submit(await visitor.get('/sign-in'), 'email', { email })
   const page = await visitor.get(sent.location ?? '')
   const mail = await waitUntil('the mail was sent', () => mailServer.mails.find((text) => text.includes(email)))
-  const [, first = '', second = ''] = /(\d{4}) (\d{4})/.exec(mail.slice(mail.indexOf('\r\n\r\n'))) ?? []
+  const [, first = '', second = ''] = /(\d{4})(\d{4})/.exec(mail.slice(mail.indexOf('\r\n\r\n'))) ?? []
   return { page, code: first + second }
 }
 
@@ -134,7 +134,7 @@ test('behind https the cookie is for https only, and so is the site', async () =
   const email = newEmail()
   const sent = await visitor.submit(await visitor.get('/sign-in'), 'email', { email }, origin)
   const mail = await waitUntil('the mail was sent', () => mailServer.mails.find((text) => text.includes(email)))
-  const [, first = '', second = ''] = /(\d{4}) (\d{4})/.exec(mail.slice(mail.indexOf('\r\n\r\n'))) ?? []
+  const [, first = '', second = ''] = /(\d{4})(\d{4})/.exec(mail.slice(mail.indexOf('\r\n\r\n'))) ?? []
   const signedIn = await visitor.submit(
     await visitor.get(String(sent.location)),
     'code',

@@ -80,7 +80,7 @@ test.each([
   'HTTPS://SHOP.EXAMPLE/',
   'http://localhost:3001/paid',
   'http://127.0.0.1/paid',
-  'http://[::1]:8080/paid',
+  'http://127.0.0.1:8080/paid',
 ])('takes %s in development', async (url) => {
   expectSuccess(world.key, await withUrls({ success: url, cancel: url }))
 })

@@ -16,7 +16,8 @@ interface FailedPage {
  * and when it failed for want of the database, a 503, which passes by itself.
  */
 export function mendFailedPages(request: IncomingMessage, response: ServerResponse, page: FailedPage): void {
-  const writeHead = response.writeHead
+  const { writeHead, write, end } = response
+  let body: string | undefined
   response.writeHead = ((status: number, ...rest: unknown[]) => {
     if (status !== 500) {
       const wanted = status === 200 ? (page.wantedStatus() ?? status) : status
@@ -25,8 +26,22 @@ export function mendFailedPages(request: IncomingMessage, response: ServerRespon
     const told = isDatabaseGone() ? 503 : 500
     if (told === 503) response.setHeader('retry-after', '5')
     if (!isDocument(request, response)) return Reflect.apply(writeHead, response, [told, ...rest])
-    return replaceBody(request, response, told, page, writeHead)
+    body = documentFor(request, page)
+    for (const name of ['content-encoding', 'transfer-encoding', 'etag', 'link']) response.removeHeader(name)
+    return Reflect.apply(writeHead, response, [told, headersOf(body)])
   }) as typeof response.writeHead
+  // Node writes a head that nobody wrote in the middle of these, when what they were given can no longer be replaced.
+  const headFirst = () => {
+    if (!response.headersSent && response.statusCode === 500) response.writeHead(500)
+  }
+  response.write = ((...given: unknown[]) => {
+    headFirst()
+    return body === undefined ? Reflect.apply(write, response, given) : true
+  }) as typeof response.write
+  response.end = ((...given: unknown[]) => {
+    headFirst()
+    return Reflect.apply(end, response, body === undefined ? given : [body])
+  }) as typeof response.end
 }
 
 // What React asks for itself (a refresh, an action) is no document: there the page that stands handles the failure.
@@ -36,25 +51,14 @@ function isDocument({ headers }: IncomingMessage, response: ServerResponse): boo
   return headers.rsc === undefined && headers['next-action'] === undefined && /^text\/(html|plain)/.test(type)
 }
 
-function replaceBody(
-  request: IncomingMessage,
-  response: ServerResponse,
-  status: number,
-  { requestId, styleHref }: FailedPage,
-  writeHead: ServerResponse['writeHead'],
-): ServerResponse {
+function documentFor(request: IncomingMessage, { requestId, styleHref }: FailedPage): string {
   const chosen = new RegExp(`(?:^|; )${localeCookieName}=([a-z]+)`).exec(request.headers.cookie ?? '')?.[1]
   const locale = negotiateLocale(chosen, request.headers['accept-language'] ?? null)
-  const body = serviceErrorDocument({ locale, requestId, styleHref })
-  const { end } = response
-  for (const name of ['content-encoding', 'transfer-encoding', 'etag', 'link']) response.removeHeader(name)
-  const headers = {
-    'content-type': 'text/html; charset=utf-8',
-    'content-length': Buffer.byteLength(body),
-    'cache-control': 'no-store',
-  }
-  Reflect.apply(writeHead, response, [status, headers])
-  response.write = () => true
-  response.end = (() => Reflect.apply(end, response, [body])) as typeof response.end
-  return response
+  return serviceErrorDocument({ locale, requestId, styleHref })
 }
+
+const headersOf = (body: string) => ({
+  'content-type': 'text/html; charset=utf-8',
+  'content-length': Buffer.byteLength(body),
+  'cache-control': 'no-store',
+})

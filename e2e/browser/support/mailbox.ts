@@ -13,8 +13,8 @@ export async function latestMail(request: APIRequestContext, email: string): Pro
   const path = /href="(\/dev\/mail\/[0-9]+)"/.exec(list)?.[1]
   if (!path) throw new Error(`no mail for ${email}`)
   const mail = await (await request.get(gatewayUrl + path)).text()
-  const code = /([0-9]{4})\s([0-9]{4})/.exec(mail)
+  const code = /([0-9]{8}) (?:is your|هو رمز)/.exec(mail)
   const link = /href="([^"]*\/sign-in\/confirm\?[^"]*)"/.exec(mail)?.[1]
   if (!code || !link) throw new Error(`the mail ${path} has no code or no link`)
-  return { code: `${code[1]}${code[2]}`, link: link.replaceAll('&amp;', '&') }
+  return { code: code[1] ?? '', link: link.replaceAll('&amp;', '&') }
 }

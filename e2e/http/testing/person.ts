@@ -26,7 +26,7 @@ export async function askForCode(visitor: Visitor, email: string, next = '/walle
 /** The newest code in the development mailbox of this address. */
 export async function mailedCode(origin: string, email: string): Promise<string> {
   const mailbox = await new Visitor(origin).get(`/dev/mail?to=${encodeURIComponent(email)}`)
-  const [, first = '', second = ''] = /(\d{4}) (\d{4}) is your/.exec(mailbox.text) ?? []
+  const [, first = '', second = ''] = /(\d{4})(\d{4}) is your/.exec(mailbox.text) ?? []
   expect(first + second).toMatch(/^\d{8}$/)
   return first + second
 }
