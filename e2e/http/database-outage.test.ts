@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { expectOnceOrNotAtAll } from './testing/books'
 import { checkoutBody, type OpenedCheckout, openCheckout, postCheckout } from './testing/checkout'
+import { startGateway } from './testing/gateway-process'
 import { useOwnWorld } from './testing/own-world'
 import { newEmail, paidLocation, pay, personWith } from './testing/person'
 import { expectError, expectSuccess } from './testing/refusal'
@@ -91,8 +92,29 @@ describe.each(['fast', 'immediate'] as const)('PostgreSQL is stopped (%s)', (mod
     await Promise.all(
       checkouts.map(async ({ person, checkout }) => expect(await payOrFindPaid(person, checkout)).toBe(true)),
     )
+    // A job that was running when the database went is free again after a minute or two, or with the next start.
+    await world.gateway.kill()
+    world.gateway = await startGateway(world.settings)
     await expectOnceOrNotAtAll(world)
   })
+})
+
+test('a payment whose connection is cut in the middle moves nothing, says so, and can be made again', async () => {
+  const ada = await personWith(world.url, '20.00')
+  const checkout = await openCheckout(world)
+  const seen = await ada.get(checkout.page)
+  const lock = await world.db.session()
+  await lock.query('BEGIN')
+  await lock.query('LOCK TABLE proofs IN SHARE MODE')
+  const paying = ada.submit(seen, 'walletId')
+  const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE wait_event_type = 'Lock' AND datname = current_database()`
+  await waitUntil('the payment was cut off', async () => (await world.db.rows(cut)).length > 0)
+  expect((await paying).status).toBe(503)
+  await lock.query('ROLLBACK')
+  lock.release()
+  expect((await ada.get('/wallet')).text).toContain('$20.00')
+  expect((await ada.submit(seen, 'walletId')).location).toBe(paidLocation(checkout))
 })
 
 async function tryToPay(person: Visitor, checkout: OpenedCheckout, fields: Record<string, string> | object) {
