@@ -220,10 +220,10 @@ CREATE CONSTRAINT TRIGGER incoming_payment_has_books AFTER UPDATE OF status ON i
 -- And such money moves only with the row that says why.
 CREATE FUNCTION receiving_transfer_has_cause() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.state <> 'POSTED' OR NOT CASE NEW.reason
+  IF NEW.state <> 'POSTED' OR NOT (CASE NEW.reason
     WHEN 'PARTNER_TRANSFER' THEN EXISTS (SELECT 1 FROM partner_transfers WHERE transfer_id = NEW.id)
     WHEN 'RECEIPT' THEN EXISTS (SELECT 1 FROM received_proofs WHERE transfer_id = NEW.id)
-    ELSE EXISTS (SELECT 1 FROM received_proofs WHERE assigned_transfer_id = NEW.id) END THEN
+    ELSE EXISTS (SELECT 1 FROM received_proofs WHERE assigned_transfer_id = NEW.id) END) THEN
     RAISE EXCEPTION 'transfer % (%) moves money that nobody ordered', NEW.id, NEW.reason USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
