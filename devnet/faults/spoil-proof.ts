@@ -1,5 +1,5 @@
 import type { ProofMode } from '@/devnet/faults/fault-modes'
-import { bookedMoney } from '@/devnet/house/reserves'
+import { bookedMoney } from '@/devnet/network/booked-money'
 import { type SignedProof, signProof } from '@/devnet/network/signed-proof'
 import { formatAmount } from '@/lib/money/money'
 import { shallowCanonicalJson } from '@/lib/opencharge/canonical-json'

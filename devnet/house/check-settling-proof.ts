@@ -1,6 +1,6 @@
 import type { House } from '@/devnet/house/house'
 import type { Payment } from '@/devnet/house/house-events'
-import { bookedMoney } from '@/devnet/house/reserves'
+import { bookedMoney } from '@/devnet/network/booked-money'
 import type { Network } from '@/devnet/network/network'
 import { checkRepeat } from '@/devnet/network/proof-desk'
 import { checkSignature } from '@/devnet/network/read-signed-proof'

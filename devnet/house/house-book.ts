@@ -1,6 +1,7 @@
 import { HouseEvent, type Payment, type Transfer } from '@/devnet/house/house-events'
 import { createRepeatIndex, type RepeatIndex } from '@/devnet/house/repeat-index'
-import { bookedMoney, createReserves, type Reserves } from '@/devnet/house/reserves'
+import { createReserves, type Reserves } from '@/devnet/house/reserves'
+import { bookedMoney } from '@/devnet/network/booked-money'
 import { openJournal } from '@/devnet/network/journal'
 import { createProofBook, type ProofBook } from '@/devnet/network/proof-book'
 
@@ -21,42 +22,9 @@ export interface HouseBook {
 
 /** A house's books, kept in a file of JSON lines. */
 export function openHouseBook(path: string): HouseBook {
-  const reserves = createReserves()
-  const transfers: Transfer[] = []
-  const payments = new Map<string, Payment>()
-  const transferRepeats = createRepeatIndex<Transfer>(({ from }) => from.reference)
-  const paymentRepeats = createRepeatIndex<Payment>(({ reference }) => reference)
-  const [received, issued] = [createProofBook(), createProofBook()]
-  const told = new Set<string>()
-
-  const move = (transfer: Transfer) => {
-    transfers.push(transfer)
-    transferRepeats.add(transfer)
-    reserves.debit(transfer.callerOcid, bookedMoney(transfer.request))
-    reserves.credit(transfer.request.to.ocid, bookedMoney(transfer.request))
-    issued.add(transfer.issued)
-  }
-  const settle = (event: HouseEvent & { readonly type: 'settled' }) => {
-    const payment = payments.get(event.txid)
-    if (payment === undefined) throw new Error(`${path} settles the payment ${event.txid} before it was made`)
-    payments.set(event.txid, { ...payment, settled: { received: event.received, issued: event.issued } })
-    reserves.credit(payment.request.to, bookedMoney(payment.request))
-    received.add(event.received)
-    issued.add(event.issued)
-  }
-  const promise = (payment: Payment) => {
-    payments.set(payment.txid, payment)
-    paymentRepeats.add(payment)
-  }
-  const apply = (event: HouseEvent): void => {
-    if (event.type === 'opened') reserves.credit(event.ocid, bookedMoney(event))
-    else if (event.type === 'transferred') move(event.transfer)
-    else if (event.type === 'promised') promise(event.payment)
-    else if (event.type === 'settled') settle(event)
-    else if (event.type === 'received') received.add(event.received)
-    else told.add(event.txid)
-  }
-  const { record } = openJournal(path, HouseEvent, apply)
+  const state = emptyState()
+  const { record } = openJournal(path, HouseEvent, (event) => apply(state, event))
+  const { reserves, transfers, payments, transferRepeats, paymentRepeats, received, issued, told } = state
   return {
     record,
     reserves,
@@ -69,4 +37,49 @@ export function openHouseBook(path: string): HouseBook {
     issued,
     isTold: (txid) => told.has(txid),
   }
+}
+
+const emptyState = () => ({
+  reserves: createReserves(),
+  transfers: [] as Transfer[],
+  transferRepeats: createRepeatIndex<Transfer>(({ from }) => from.reference),
+  payments: new Map<string, Payment>(),
+  paymentRepeats: createRepeatIndex<Payment>(({ reference }) => reference),
+  received: createProofBook(),
+  issued: createProofBook(),
+  told: new Set<string>(),
+})
+
+type HouseState = ReturnType<typeof emptyState>
+
+function apply(state: HouseState, event: HouseEvent): void {
+  if (event.type === 'opened') state.reserves.credit(event.ocid, bookedMoney(event))
+  else if (event.type === 'transferred') move(state, event.transfer)
+  else if (event.type === 'promised') promise(state, event.payment)
+  else if (event.type === 'settled') settle(state, event)
+  else if (event.type === 'received') state.received.add(event.received)
+  else state.told.add(event.txid)
+}
+
+function move({ transfers, transferRepeats, reserves, issued }: HouseState, transfer: Transfer): void {
+  const money = bookedMoney(transfer.request)
+  transfers.push(transfer)
+  transferRepeats.add(transfer)
+  reserves.debit(transfer.callerOcid, money)
+  reserves.credit(transfer.request.to.ocid, money)
+  issued.add(transfer.issued)
+}
+
+function promise({ payments, paymentRepeats }: HouseState, payment: Payment): void {
+  payments.set(payment.txid, payment)
+  paymentRepeats.add(payment)
+}
+
+function settle(state: HouseState, { txid, received, issued }: HouseEvent & { readonly type: 'settled' }): void {
+  const payment = state.payments.get(txid)
+  if (payment === undefined) throw new Error(`the payment ${txid} is settled before it was made`)
+  state.payments.set(txid, { ...payment, settled: { received, issued } })
+  state.reserves.credit(payment.request.to, bookedMoney(payment.request))
+  state.received.add(received)
+  state.issued.add(issued)
 }

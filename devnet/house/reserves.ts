@@ -1,5 +1,5 @@
 import { devnetCurrencies } from '@/devnet/network/currencies'
-import { formatAmount, type Money, parseAmount } from '@/lib/money/money'
+import { formatAmount, type Money } from '@/lib/money/money'
 
 /** What a house owes to those who have accounts with it. */
 export interface Reserves {
@@ -29,12 +29,4 @@ export function createReserves(): Reserves {
 function decimals(account: ReadonlyMap<string, bigint>): Record<string, string> {
   const exponentOf = (code: string) => devnetCurrencies.get(code)?.exponent ?? 0
   return Object.fromEntries([...account].map(([code, minor]) => [code, formatAmount(minor, exponentOf(code))]))
-}
-
-/** Money in a house's own journal; what is none is a bug. */
-export function bookedMoney({ amount, currency }: { readonly amount: string; readonly currency: string }): Money {
-  const known = devnetCurrencies.get(currency)
-  const amountMinor = known && parseAmount(amount, known)
-  if (!known || !amountMinor?.ok) throw new Error(`${amount} ${currency} is in the books and is no money`)
-  return { amountMinor: amountMinor.value, currency: known }
 }

@@ -1,5 +1,5 @@
 import type { House } from '@/devnet/house/house'
-import { bookedMoney } from '@/devnet/house/reserves'
+import { bookedMoney } from '@/devnet/network/booked-money'
 import type { Outcome, PartyCall } from '@/devnet/network/party-endpoint'
 import { acceptedAnswer, checkRepeat } from '@/devnet/network/proof-desk'
 import { readSignedProof } from '@/devnet/network/read-signed-proof'
