@@ -18,13 +18,16 @@ it('keeps a connection open without an answer, and then closes it', async () => 
 })
 
 it('does not wait for a connection that it would keep open', async () => {
-  const asked = Promise.withResolvers<void>()
+  let tellAsked = () => {}
+  const asked = new Promise<void>((resolve) => {
+    tellAsked = resolve
+  })
   const { url, close } = await serving(async () => {
-    asked.resolve()
+    tellAsked()
     return { hangUpAfterMs: 60_000 }
   })
   const asking = fetch(url).catch(() => 'closed')
-  await asked.promise
+  await asked
   await close()
   expect(await asking).toBe('closed')
 })
