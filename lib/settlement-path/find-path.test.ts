@@ -1,13 +1,33 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseOrder } from '@/lib/opencharge/order'
-import { findPath } from './find-path'
+import { findPath as findPathIn } from './find-path'
+import { buildGraph } from './provider-graph'
 import { settlementRequest } from './settlement-request'
 import type { SettlementRequest } from './strategy'
 
 const us = 200
 const merchant = 300
 const gateway = 100
+
+// Nobody else is known: what is left are the ways by our own proof.
+const findPath = (asked: SettlementRequest) => {
+  const strangers = (asked.accepts ?? []).map((ocid) => ({
+    ocid,
+    accepts: [],
+    currencies: [],
+    problem: null,
+    isFailing: false,
+  }))
+  return findPathIn(
+    asked,
+    buildGraph(
+      [...strangers, { ocid: asked.caller.ocid, accepts: [], currencies: [], problem: null, isFailing: false }],
+      new Map(),
+      asked.currency,
+    ),
+  )
+}
 
 interface Case {
   accepts?: readonly number[] | null
@@ -19,6 +39,7 @@ const request = ({ accepts = null, caller = {} }: Case): SettlementRequest => ({
   merchantOcid: merchant,
   orderId: 'order-1',
   currency: 'USD',
+  amountMinor: 100n,
   accepts,
   caller: { ocid: gateway, accepts: [us], hasAccount: true, ...caller },
 })
@@ -80,6 +101,7 @@ const anyRequest = fc.record({
   merchantOcid: ocid,
   orderId: fc.string(),
   currency: fc.constant('USD'),
+  amountMinor: fc.constant(100n),
   accepts: fc.option(fc.array(ocid, { maxLength: 6 }), { nil: null }),
   caller: fc.record({ ocid, accepts: fc.array(ocid, { maxLength: 4 }), hasAccount: fc.boolean() }),
 })
@@ -119,14 +141,15 @@ test('choosing reads the order, its gateway and our agreement with it, and a str
   const order = parseOrder({ id: 'o', ocid: merchant, amount: '1', currency: 'USD', createdAt: 1 })
   if (!order.ok) throw new Error('the order is sound')
   const caller = { ocid: gateway, accepts: [us] }
-  expect(settlementRequest(us, order.value, caller, null)).toEqual({
+  expect(settlementRequest(us, order.value, 100n, caller, null)).toEqual({
     ourOcid: us,
     merchantOcid: merchant,
     orderId: 'o',
     currency: 'USD',
+    amountMinor: 100n,
     accepts: null,
     caller: { ...caller, hasAccount: false },
   })
-  const partner = { ocid: gateway, gatewayAccount: true, blocked: false, currencies: [], capabilities: [] }
-  expect(settlementRequest(us, order.value, caller, partner).caller.hasAccount).toBe(true)
+  const partner = { ocid: gateway, gatewayAccount: true, merchantAccount: false, blocked: false, currencies: [], capabilities: [] }
+  expect(settlementRequest(us, order.value, 100n, caller, partner).caller.hasAccount).toBe(true)
 })

@@ -21,7 +21,7 @@ export async function deliverWebhook(us: Gateway, deliveryId: string): Promise<v
     if (retryAt) await scheduleDelivery(tx, delivery.id, delivery.receiverOcid, retryAt)
   })
   const { answer: _, ...shown } = record
-  log()[status === 'DELIVERED' ? 'info' : 'warn'](
+  log()[status === 'DELIVERED' || status === 'DECLINED' ? 'info' : 'warn'](
     { deliveryId, receiverOcid: delivery.receiverOcid, status, ...shown },
     'webhook attempt',
   )
@@ -38,7 +38,7 @@ function decideNext(
   attempt: Attempt,
   startedAt: Date,
 ): { status: Delivery['status']; retryAt: Date | null } {
-  const outcome = deliveryOutcome(attempt)
+  const outcome = deliveryOutcome(attempt, delivery.relayed)
   if (outcome !== 'TRY_AGAIN') return { status: outcome, retryAt: null }
   const firstTriedAtMs = (delivery.firstTriedAt ?? startedAt).getTime()
   const at = nextAttemptAt(delivery.attemptCount + 1, firstTriedAtMs, Date.now(), Math.random())

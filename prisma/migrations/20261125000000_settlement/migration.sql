@@ -41,6 +41,7 @@ CREATE TABLE "settlement_steps" (
     "attempt_count" INTEGER NOT NULL DEFAULT 0,
     "first_called_at" TIMESTAMPTZ(3),
     "last_called_at" TIMESTAMPTZ(3),
+    "last_unknown_at" TIMESTAMPTZ(3),
     "next_attempt_at" TIMESTAMPTZ(3),
     "last_failure" TEXT,
     "peer_txid" TEXT,
@@ -102,6 +103,7 @@ CREATE INDEX settlements_live ON settlements (created_at) WHERE state IN ('ACTIV
 CREATE UNIQUE INDEX one_settlement_per_hold ON settlements (hold_id);
 -- The proof of another payment counts for no second step.
 CREATE UNIQUE INDEX one_step_per_proof ON settlement_steps (proof_issuer, proof_txid) WHERE proof_txid IS NOT NULL;
+CREATE INDEX settlement_steps_by_peer_txid ON settlement_steps (peer_ocid, peer_txid) WHERE peer_txid IS NOT NULL;
 CREATE INDEX settlement_steps_due ON settlement_steps (peer_ocid, next_attempt_at) WHERE next_attempt_at IS NOT NULL;
 
 ALTER TABLE settlements
