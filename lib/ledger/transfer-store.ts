@@ -4,6 +4,7 @@ import { err, ok, type Result } from '@/lib/opencharge/result'
 import type { Mode } from './account-store'
 
 export type TransferReason =
+  | 'RESERVE_LOSS'
   | 'PAYMENT'
   | 'TOP_UP'
   | 'CREDIT'

@@ -99,9 +99,10 @@ export function transferBody(changes: Record<string, unknown> = {}, from: number
   return { ...ends, amount: '5.00', currency: 'USD', ...changes } as TransferRequest
 }
 
-/** The body of a payment of 5 dollars to the merchant. */
+/** The body of a payment of 5 dollars to the merchant; `undefined` takes a member away. */
 export function paymentBody(changes: Record<string, unknown> = {}): PaymentRequest {
-  return { to: merchant, amount: '5.00', currency: 'USD', reference: 'their order', ...changes } as PaymentRequest
+  const body = { to: merchant, amount: '5.00', currency: 'USD', reference: 'their order', ...changes }
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as PaymentRequest
 }
 
 export const makeReserve = (ocid: number, amountMinor: bigint, currency = 'USD') =>
