@@ -11,7 +11,7 @@ export function findOutside(graph: ProviderGraph, request: SettlementRequest): O
   const accepted = acceptedProviders(request)
   const from = accepted.flatMap((ocid) => graph.nodeOf.get(ocid) ?? [])
   const path = searchPath(graph, { amountMinor, from })
-  return path ? asPath(graph, path) : accepted.map((ocid) => refusalOf(graph, amountMinor, ocid))
+  return path ? asPath(graph, path) : accepted.map((ocid) => refusalOf(graph, ocid))
 }
 
 /** Where a path may begin. An order that names nobody leaves it to the gateway that brought it. */
@@ -24,10 +24,10 @@ export function acceptedProviders({ accepts, caller, ourOcid }: SettlementReques
 export function pathThrough(graph: ProviderGraph, amountMinor: bigint, ocid: number): OutsidePath | TriedProvider {
   const node = graph.nodeOf.get(ocid)
   const path = node === undefined ? undefined : searchPath(graph, { amountMinor, from: [node] })
-  return path ? asPath(graph, path) : refusalOf(graph, amountMinor, ocid)
+  return path ? asPath(graph, path) : refusalOf(graph, ocid)
 }
 
-function refusalOf(graph: ProviderGraph, amountMinor: bigint, ocid: number): TriedProvider {
+function refusalOf(graph: ProviderGraph, ocid: number): TriedProvider {
   const node = graph.nodeOf.get(ocid)
   const problem = node === undefined ? 'METADATA_UNAVAILABLE' : graph.problems[node]
   if (problem) return { ocid, strategy: 'partner_reserve', reason: problem }
