@@ -12,6 +12,7 @@ import {
 } from '@/lib/opencharge/proof'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { findStoredProof } from '@/lib/settlement/proof-store'
+import { takeLateProof } from '@/lib/settlement/take-late-proof'
 import { bookProof } from './book-proof'
 import { checkIssuerSignature } from './check-issuer-signature'
 import { decideDestination, findNamed } from './find-destination'
@@ -25,21 +26,25 @@ type Answer = Result<unknown, ProtocolError>
 export async function receiveProof(call: Call): Promise<Answer> {
   const proof = parseProof(call.body.proof)
   if (!proof.ok) return proof
-  const key = await checkSender(call, proof.value)
+  const { gateway, caller, body } = call
+  if (proof.value.issuer !== caller.ocid) return err(notTheIssuer(proof.value, caller.ocid))
+  const issuer = checkProofIssuer(proof.value, gateway.env.ACCEPTS)
+  const key = await checkIssuerSignature(gateway, proof.value, body.signature)
+  // The answer that a call of ours never got counts whoever gives it: we chose to call that peer.
+  if (key.ok && (await isLateAnswer(call, proof.value))) return ok(accepted(proof.value))
+  if (!issuer.ok) return issuer
   if (!key.ok) return key
   const received = checkContent(call, proof.value, key.value)
   return received.ok ? book(call, received.value) : received
 }
 
-/** The issuer itself, one that we accept, by its own signature: gives the key. */
-async function checkSender({ gateway, caller, body }: Call, proof: Proof): Promise<Result<string, ProtocolError>> {
-  if (proof.issuer !== caller.ocid) {
-    const details = { issuer: proof.issuer, caller: caller.ocid }
-    return err(protocolError('ISSUER_NOT_ACCEPTED', { message: 'A proof is taken from its issuer only', details }))
-  }
-  const accepted = checkProofIssuer(proof, gateway.env.ACCEPTS)
-  const key = await checkIssuerSignature(gateway, proof, body.signature)
-  return accepted.ok ? key : accepted
+async function isLateAnswer({ gateway, caller, body: { signature } }: Call, proof: Proof): Promise<boolean> {
+  return (await takeLateProof(gateway, caller, { proof, signature })) !== 'not_ours'
+}
+
+function notTheIssuer({ issuer }: Proof, caller: number): ProtocolError {
+  const message = 'A proof is taken from its issuer only'
+  return protocolError('ISSUER_NOT_ACCEPTED', { message, details: { issuer, caller } })
 }
 
 function checkContent({ gateway, body }: Call, proof: Proof, publicKey: string): Result<ReceivedProof, ProtocolError> {

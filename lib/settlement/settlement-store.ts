@@ -1,7 +1,7 @@
 import type { Tx } from '@/lib/db/transaction'
+import type { SignedProof } from '@/lib/opencharge/sign-proof'
 import { deliveryJob } from '@/lib/webhooks/delivery-store'
 import type { PayingWallet } from './decide-pay'
-import type { IssuedProof } from './issue-proof'
 
 const LOCK_WALLET = {
   name: 'wallet-lock',
@@ -34,7 +34,7 @@ export interface SettledPayment {
   readonly paymentId: string
   readonly payerId: string
   readonly strategy: string
-  readonly proof: IssuedProof
+  readonly proof: SignedProof
   readonly ourOcid: number
   readonly receiverOcid: number
   readonly deliveryId: string
