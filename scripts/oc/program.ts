@@ -11,6 +11,8 @@ import { ledgerCheck } from './ledger-check'
 import { migrate } from './migrate'
 import { partnerAdd } from './partner-add'
 import { partnerList } from './partner-list'
+import { proofsAssign } from './proofs-assign'
+import { proofsList } from './proofs-list'
 import type { Terminal } from './terminal'
 import { userAdd } from './user-add'
 import { userCredit } from './user-credit'
@@ -23,6 +25,7 @@ const groups = [
   { name: 'user', summary: 'people and their wallets', commands: [userAdd, userCredit, userList, userShow] },
   { name: 'partner', summary: 'what is agreed with other gateways', commands: [partnerAdd, partnerList] },
   { name: 'ledger', summary: 'the books', commands: [ledgerCheck, ledgerAccounts] },
+  { name: 'proofs', summary: 'money that others moved to us', commands: [proofsList, proofsAssign] },
   { name: 'deliveries', summary: 'webhooks', commands: [deliveriesList, deliveriesShow, deliveriesResend] },
 ] as const
 

@@ -27,6 +27,8 @@ test('every command that the issue asks for is there', () => {
     'migrate',
     'partner add',
     'partner list',
+    'proofs assign',
+    'proofs list',
     'user add',
     'user credit',
     'user list',
@@ -57,6 +59,8 @@ test.each([
   ['a limit that is none', ['user', 'list', '--limit', '0']],
   ['a status that is none', ['deliveries', 'list', '--status', 'LOST']],
   ['blocking and unblocking at once', ['partner', 'add', '--ocid', '300', '--block', '--unblock']],
+  ['a reference that a payment could have', ['user', 'add', '--email', 'ada@example.com', '--reference', 'tx_1']],
+  ['a proof for two', ['proofs', 'assign', '--issuer', '1', '--txid', 't', '--email', 'a@b.example', '--partner', '3']],
   ['a reason of nothing', ['user', 'credit', '--email', 'ada@example.com', '--amount', 'USD=1', '--reason', ' ']],
 ])('%s is wrong usage: exit code 2, words on standard error, nothing on standard output', async (_, argv) => {
   const { out, err, exitCode } = await runCommand(argv)
