@@ -44,7 +44,8 @@ const SETTLE = {
   name: 'payment-settle',
   text: `
     WITH paid AS (
-      UPDATE payments SET status = 'SUCCEEDED', payer_id = $2, strategy = $3, settled_at = now(), updated_at = now() WHERE id = $1 RETURNING id),
+      UPDATE payments SET status = 'SUCCEEDED', payer_id = $2, strategy = $3, settled_at = now(), paying_since = NULL, updated_at = now()
+      WHERE id = $1 RETURNING id),
     closed AS (
       UPDATE checkout_sessions SET open = false WHERE payment_id = $1),
     proof AS (
