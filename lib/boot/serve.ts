@@ -2,10 +2,11 @@ import { createServer, type Server } from 'node:http'
 import next from 'next'
 import { closePool } from '@/lib/db/pool'
 import type { Env } from '@/lib/env/env'
-import { gateway } from '@/lib/gateway/gateway'
+import { type Gateway, gateway } from '@/lib/gateway/gateway'
 import { createFront } from '@/lib/http/front'
 import { runWorker } from '@/lib/jobs/run-worker'
 import { log } from '@/lib/log/log'
+import { refuseWrongKey } from './refuse-wrong-key'
 
 const DRAIN_MS = 10_000
 
@@ -14,10 +15,16 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
+export interface ServeOptions {
+  readonly hotReload: boolean
+  /** When the gateway was started that this process joins; absent for one that starts by itself. */
+  readonly runningSince?: Date
+}
+
 /** One process of the gateway: Next.js behind our front, and a worker beside it. The database is open and migrated. */
-export async function serve(env: Env, databaseUrl: string, options: { hotReload: boolean }): Promise<RunningServer> {
+export async function serve(env: Env, databaseUrl: string, options: ServeOptions): Promise<RunningServer> {
   const app = next({ dev: options.hotReload, dir: process.cwd(), port: env.PORT, hostname: 'localhost' })
-  const [us] = await Promise.all([gateway(), app.prepare()])
+  const [us] = await Promise.all([gatewayWithKey(options.runningSince), app.prepare()])
   const front = createFront({ gateway: us, next: app.getRequestHandler(), hotReload: options.hotReload })
   const server = createServer((request, response) => {
     front(request, response).catch((cause: unknown) => {
@@ -38,6 +45,12 @@ export async function serve(env: Env, databaseUrl: string, options: { hotReload:
     await closePool()
   }
   return { port: env.PORT, stop }
+}
+
+async function gatewayWithKey(runningSince: Date | undefined): Promise<Gateway> {
+  const us = await gateway()
+  await refuseWrongKey(us, runningSince)
+  return us
 }
 
 // A client that sends its headers or body by the drop holds a socket, and no longer than this.

@@ -6,6 +6,7 @@ import { deliveriesShow } from './deliveries-show'
 import { doctor } from './doctor'
 import { keysGenerate } from './keys-generate'
 import { keysList } from './keys-list'
+import { keysRotate } from './keys-rotate'
 import { ledgerAccounts } from './ledger-accounts'
 import { ledgerCheck } from './ledger-check'
 import { migrate } from './migrate'
@@ -21,7 +22,11 @@ import { userShow } from './user-show'
 import { verifyProof } from './verify-proof'
 
 const groups = [
-  { name: 'keys', summary: 'signing keys: make one, list those that were seen', commands: [keysGenerate, keysList] },
+  {
+    name: 'keys',
+    summary: 'signing keys: make one, replace ours, list those that were seen',
+    commands: [keysGenerate, keysRotate, keysList],
+  },
   { name: 'user', summary: 'people and their wallets', commands: [userAdd, userCredit, userList, userShow] },
   { name: 'partner', summary: 'what is agreed with other gateways', commands: [partnerAdd, partnerList] },
   { name: 'ledger', summary: 'the books', commands: [ledgerCheck, ledgerAccounts] },

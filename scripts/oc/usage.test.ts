@@ -22,6 +22,7 @@ test('every command that the issue asks for is there', () => {
     'doctor',
     'keys generate',
     'keys list',
+    'keys rotate',
     'ledger accounts',
     'ledger check',
     'migrate',
