@@ -3,12 +3,13 @@ import { findCheckout, lockCheckout, type StoredCheckout } from '@/lib/checkout/
 import { storedOrder } from '@/lib/checkout/stored-order'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
-import { openAccount } from '@/lib/ledger/account-store'
-import { postTransfer } from '@/lib/ledger/transfer-store'
+import { canonicalJson } from '@/lib/opencharge/canonical-json'
 import type { Proof } from '@/lib/opencharge/proof'
+import { lockReserve } from '@/lib/providers/reserve-store'
 import type { Peer } from '@/lib/registry/registry'
+import { bookReserveLoss } from './book-reserve-loss'
 import { finishStepIn } from './finish-step'
-import { findStepOfProof, reviveSettlement } from './late-proof-store'
+import { findProofIn, findStepOfProof, reviveSettlement } from './late-proof-store'
 import { findSettlement, lockSettlement, type Settlement, type SettlementStep } from './live-settlement-store'
 import { keepProof, planNextStep } from './step-store'
 import { expectedProof } from './take-step'
@@ -34,8 +35,16 @@ export async function takeLateProof(
   const expected = expectedProof(settlement, step, context)
   const verified = expected && (await verifyStepProof(us, issuer, signed, expected))
   if (!verified?.ok) return 'not_ours'
-  return inTransaction((tx) => take(tx, settlement, step, checkout, verified.value))
+  try {
+    return await inTransaction((tx) => take(tx, settlement, step, checkout, verified.value))
+  } catch (cause) {
+    if (cause instanceof TxidReused) return 'not_ours'
+    throw cause
+  }
 }
+
+/** Leaves the transaction with nothing written: its issuer has used this txid for something else. */
+class TxidReused extends Error {}
 
 async function take(
   tx: Tx,
@@ -47,35 +56,43 @@ async function take(
   await lockCheckout(tx, known.sessionId)
   const settlement = await lockSettlement(tx, known.id)
   if (!settlement) return 'not_ours'
-  if (settlement.state === 'ABANDONED' || settlement.state === 'GIVEN_UP')
+  const stored = await findProofIn(tx, verified.proof)
+  if (stored?.proofText === canonicalJson(verified.proof)) return 'repeat'
+  if (stored) throw new TxidReused()
+  const isOver = settlement.state === 'ABANDONED' || settlement.state === 'GIVEN_UP'
+  if (isOver || settlement.steps[step.ordinal]?.state === 'DONE')
     return keepStrayProof(tx, settlement, step, checkout, verified)
-  if (settlement.steps[step.ordinal]?.state === 'DONE') return 'repeat'
   await reviveSettlement(tx, settlement.id)
   const finished = await finishStepIn(tx, settlement, step, verified)
-  if (finished === 'txid_reused') return 'not_ours'
+  if (finished === 'txid_reused') throw new TxidReused()
   await planNextStep(tx, settlement, step, 0)
   return 'resolved'
 }
 
 /**
- * Money left our reserve for a payment that was given up. The payer has his back, so it is our loss until the operator
- * has spoken with that peer: the reserve goes down as it did there, against the suspense account.
+ * Money left our reserve for a payment that was given up, or a second time for one. The payer does not pay for it, so it is
+ * our loss until the operator has spoken with that peer: the reserve goes down as it did there, against the suspense account.
  */
 async function keepStrayProof(
   tx: Tx,
   settlement: Settlement,
   step: SettlementStep,
-  { mode, currency, amountMinor, paymentId }: StoredCheckout,
+  checkout: StoredCheckout,
   verified: VerifiedProof,
 ): Promise<LateProof> {
-  if (!(await keepProof(tx, settlement, verified, false))) return 'repeat'
-  if (step.kind === 'TRANSFER_CREATE') {
-    const debitAccountId = (await openAccount(tx, { kind: 'SUSPENSE' }, mode, currency)).id
-    const creditAccountId = (await openAccount(tx, { kind: 'OUR_RESERVE', ocid: step.peerOcid }, mode, currency)).id
-    const reason = 'RESERVE_LOSS' as const
-    await postTransfer(tx, { mode, currency, amountMinor, debitAccountId, creditAccountId, paymentId, reason })
-  }
-  const details = JSON.stringify({ issuer: verified.proof.issuer, txid: verified.proof.txid, state: settlement.state })
+  if (!(await keepProof(tx, settlement, verified, false))) throw new TxidReused()
+  const isLoss = step.kind === 'TRANSFER_CREATE'
+  const isBooked = isLoss && (await bookLoss(tx, settlement, checkout, step.peerOcid))
+  const { issuer, txid } = verified.proof
+  const details = JSON.stringify({ issuer, txid, state: settlement.state, isLoss, isBooked })
   await recordAudit(tx, { actor: 'gateway', action: 'settlement.stray-proof', subject: settlement.id, details })
   return 'resolved'
+}
+
+/** False when payments under way have been promised what is left of the reserve: the proof is kept, and the operator books it. */
+async function bookLoss(tx: Tx, settlement: Settlement, checkout: StoredCheckout, ocid: number): Promise<boolean> {
+  const { mode, currency, amountMinor } = checkout
+  const reserve = await lockReserve(tx, mode, currency, ocid)
+  const isThere = reserve !== undefined && reserve.balanceMinor - reserve.heldMinor >= amountMinor
+  return isThere && bookReserveLoss(tx, settlement, checkout, ocid)
 }

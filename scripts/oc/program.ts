@@ -14,6 +14,11 @@ import { partnerAdd } from './partner-add'
 import { partnerList } from './partner-list'
 import { proofsAssign } from './proofs-assign'
 import { proofsList } from './proofs-list'
+import { settlementsGiveUp } from './settlements-give-up'
+import { settlementsList } from './settlements-list'
+import { settlementsPath } from './settlements-path'
+import { settlementsRetry } from './settlements-retry'
+import { settlementsShow } from './settlements-show'
 import type { Terminal } from './terminal'
 import { userAdd } from './user-add'
 import { userCredit } from './user-credit'
@@ -31,6 +36,11 @@ const groups = [
   { name: 'partner', summary: 'what is agreed with other gateways', commands: [partnerAdd, partnerList] },
   { name: 'ledger', summary: 'the books', commands: [ledgerCheck, ledgerAccounts] },
   { name: 'proofs', summary: 'money that others moved to us', commands: [proofsList, proofsAssign] },
+  {
+    name: 'settlements',
+    summary: 'payments that others settle for us',
+    commands: [settlementsList, settlementsShow, settlementsRetry, settlementsGiveUp, settlementsPath],
+  },
   { name: 'deliveries', summary: 'webhooks', commands: [deliveriesList, deliveriesShow, deliveriesResend] },
 ] as const
 
