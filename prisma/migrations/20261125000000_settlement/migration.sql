@@ -154,12 +154,13 @@ CREATE TRIGGER settlement_step_is_final BEFORE UPDATE ON settlement_steps FOR EA
 CREATE TRIGGER settlement_steps_stay BEFORE DELETE ON settlement_steps FOR EACH ROW EXECUTE FUNCTION ledger_refuse('settlements are never deleted');
 CREATE TRIGGER settlement_steps_stay_all BEFORE TRUNCATE ON settlement_steps FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('settlements are never deleted');
 
--- At commit: the hold of a settlement that ended is resolved as the settlement says.
+-- At commit: the hold of a settlement is as the settlement says, which may have gone through several states in this transaction.
 CREATE FUNCTION settlement_resolves_hold() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE at_last settlement_state := (SELECT state FROM settlements WHERE id = NEW.id);
 BEGIN
   IF NOT EXISTS (SELECT FROM transfers t WHERE t.id = NEW.hold_id AND t.payment_id = NEW.payment_id
-      AND t.state = CASE NEW.state WHEN 'SETTLED' THEN 'POSTED' WHEN 'ACTIVE' THEN 'PENDING' WHEN 'NEEDS_OPERATOR' THEN 'PENDING' ELSE 'VOIDED' END::transfer_state) THEN
-    RAISE EXCEPTION 'settlement % is % and its hold is not', NEW.id, NEW.state USING ERRCODE = 'integrity_constraint_violation';
+      AND t.state = CASE at_last WHEN 'SETTLED' THEN 'POSTED' WHEN 'ACTIVE' THEN 'PENDING' WHEN 'NEEDS_OPERATOR' THEN 'PENDING' ELSE 'VOIDED' END::transfer_state) THEN
+    RAISE EXCEPTION 'settlement % is % and its hold is not', NEW.id, at_last USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
 END $$;
@@ -180,9 +181,13 @@ ALTER TABLE signing_keys ADD CONSTRAINT signing_key_span CHECK (
 CREATE FUNCTION settlement_wake(peer bigint, due timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   job_name text := 'resolve:' || peer;
-  planned timestamptz := (SELECT run_at FROM graphile_worker._private_jobs WHERE key = job_name AND locked_at IS NULL);
-  failures int := coalesce((SELECT failure_count FROM peer_health WHERE ocid = peer), 0);
+  planned timestamptz;
+  failures int;
 BEGIN
+  -- One after the other: a later look that another transaction plans at the same moment would put this one off.
+  PERFORM pg_advisory_xact_lock(hashtextextended(job_name, 0));
+  planned := (SELECT run_at FROM graphile_worker._private_jobs WHERE key = job_name AND locked_at IS NULL);
+  failures := coalesce((SELECT failure_count FROM peer_health WHERE ocid = peer), 0);
   PERFORM graphile_worker.add_job('resolve', json_build_object('ocid', peer),
     queue_name := CASE WHEN failures > 0 THEN 'resolve-failing:' || (peer % 8) END,
     run_at := least(due, planned), max_attempts := 100, job_key := job_name, priority := least(failures, 100));
