@@ -8,30 +8,20 @@ import type { StepAnswer } from './step-answer'
  */
 const CALL_LIFE_MS = 2 * timestampWindowSeconds * 1000
 
-/** Refusals that a peer gives before it looks whether it has carried out this reference: they say nothing of an earlier call. */
-const blindRefusals: ReadonlySet<string> = new Set([
-  'INVALID_SIGNATURE',
-  'TIMESTAMP_EXPIRED',
-  'NONCE_REUSED',
-  'UNKNOWN_OCID',
-  'METADATA_UNAVAILABLE',
-  'RATE_LIMITED',
-  'CONNECTION_REFUSED',
-  'CAPABILITY_NOT_SUPPORTED',
-  'INVALID_REQUEST',
-  'PAYLOAD_TOO_LARGE',
-  'UNSUPPORTED_MEDIA_TYPE',
-  'NOT_FOUND',
-  'METHOD_NOT_ALLOWED',
+/**
+ * Refusals that a peer gives after it has looked whether it has carried out this reference. Any other, a word of its own
+ * or of something that stands before it included, says nothing of an earlier call.
+ */
+const informedRefusals: ReadonlySet<string> = new Set([
+  'ACCOUNT_NOT_FOUND',
+  'INSUFFICIENT_FUNDS',
+  'CURRENCY_MISMATCH',
+  'SETTLEMENT_NOT_SUPPORTED',
+  'MERCHANT_NOT_REGISTERED',
 ])
 
 /** Refusals that will not last: the payer may try again. */
-const passingRefusals: ReadonlySet<string> = new Set([
-  'RATE_LIMITED',
-  'TIMESTAMP_EXPIRED',
-  'NONCE_REUSED',
-  'METADATA_UNAVAILABLE',
-])
+const passingRefusals: ReadonlySet<string> = new Set(['RATE_LIMITED', 'TIMESTAMP_EXPIRED', 'METADATA_UNAVAILABLE'])
 
 /** What is to be done after a step without a valid proof: give this path up, since no money can have moved, or wait and ask again. */
 export type StepFate =
@@ -58,7 +48,7 @@ export function decideStep(step: AskedStep, answer: Exclude<StepAnswer, { kind: 
   if (answer.kind !== 'refused' && answer.kind !== 'unreached') return { kind: 'ask_again' }
   if (step.lastUnknownAtMs === null) return { kind: 'abandon', cause: causeOf(answer) }
   const isOver = nowMs - step.lastUnknownAtMs > CALL_LIFE_MS
-  const saysNotDone = answer.kind === 'refused' && !blindRefusals.has(answer.code)
+  const saysNotDone = answer.kind === 'refused' && informedRefusals.has(answer.code)
   return isOver && saysNotDone ? { kind: 'abandon', cause: 'refused' } : { kind: 'ask_again' }
 }
 

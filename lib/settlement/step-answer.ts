@@ -68,6 +68,8 @@ function readRefusal(status: number, body: JsonObject | undefined): StepAnswer {
   const refusal = Refusal.safeParse(body)
   if (!refusal.success) return unknown(`it answered ${status} without saying why`)
   const { code, message = '' } = refusal.data.error
+  // Each call has a nonce of its own: whoever has seen it has got this very call before, and may have carried it out.
+  if (code === 'NONCE_REUSED') return unknown('it has got this very call twice: NONCE_REUSED')
   // "Something else was done under this reference": then something was.
   if (code === 'ORDER_CONFLICT') return unknown('it has done something else under this reference: ORDER_CONFLICT')
   return { kind: 'refused', code, failure: displayText(`${code} ${message}`.trim(), MOST_FAILURE_CHARACTERS) }
