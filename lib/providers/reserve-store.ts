@@ -54,6 +54,16 @@ export async function lockReserve(tx: Tx, mode: Mode, currency: string, ocid: nu
   return row && fromRow(row)
 }
 
+const LOCK_SOME = {
+  name: 'reserves-lock',
+  text: `SELECT id FROM ledger_accounts WHERE kind = 'OUR_RESERVE' AND mode = $1 AND currency = $2 AND ocid = ANY($3) ORDER BY id FOR NO KEY UPDATE`,
+}
+
+/** Locks several reserves in the order of their ids, so that two that go from one to the other do not wait for each other. */
+export async function lockReserves(tx: Tx, mode: Mode, currency: string, ocids: readonly number[]): Promise<void> {
+  await tx.rows(LOCK_SOME, [mode, currency, ocids])
+}
+
 const PUT_THRESHOLD = {
   name: 'reserve-threshold-put',
   text: `INSERT INTO reserve_thresholds (ocid, currency, low_minor, empty_minor) VALUES ($1, $2, $3, $4)

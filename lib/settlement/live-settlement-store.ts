@@ -18,6 +18,8 @@ export interface Settlement {
   readonly payerId: string
   readonly state: SettlementState
   readonly reason: string | null
+  /** Who goes on with it at the moment, when somebody does. */
+  readonly leaseOwner: string | null
   readonly patientSinceMs: number
   readonly steps: readonly SettlementStep[]
 }
@@ -34,7 +36,7 @@ export interface SettlementStep extends PlannedStep {
 
 const READ = {
   name: 'settlement-read',
-  text: `SELECT s.id, s.payment_id AS "paymentId", c.id AS "sessionId", s.attempt, s.strategy, s.path, s.hold_id AS "holdId", s.state, s.reason,
+  text: `SELECT s.id, s.payment_id AS "paymentId", c.id AS "sessionId", s.attempt, s.strategy, s.path, s.hold_id AS "holdId", s.state, s.reason, s.lease_owner AS "leaseOwner",
       extract(epoch FROM s.patient_since)::float8 * 1000 AS "patientSinceMs", t.debit_account_id AS "walletId", a.user_id AS "payerId"
     FROM settlements s JOIN checkout_sessions c ON c.payment_id = s.payment_id
     JOIN transfers t ON t.id = s.hold_id JOIN ledger_accounts a ON a.id = t.debit_account_id WHERE s.id = $1`,
@@ -57,7 +59,9 @@ type StepRow = Omit<SettlementStep, keyof PlannedStep | 'proof'> & {
 }
 
 export async function findSettlement(id: string): Promise<Settlement | undefined> {
-  return assemble(await rows<SettlementRow>(READ, [id]), await rows<StepRow>(READ_STEPS, [id]))
+  // The steps first: a settlement that is active when it is read after them has a step that is not done.
+  const steps = await rows<StepRow>(READ_STEPS, [id])
+  return assemble(await rows<SettlementRow>(READ, [id]), steps)
 }
 
 const LOCK = { name: 'settlement-lock', text: 'SELECT id FROM settlements WHERE id = $1 FOR UPDATE' }
@@ -154,13 +158,16 @@ export async function insertSettlement(tx: Tx, settlement: NewSettlement): Promi
 
 const REFUSERS = {
   name: 'settlement-refusers',
+  // Since the payer pressed Pay: what could not be reached then may be there when he tries again.
   text: `SELECT DISTINCT t.peer_ocid AS ocid, coalesce(max(s.attempt) OVER (), 0) AS attempts FROM settlements s
-    LEFT JOIN settlement_steps t ON t.settlement_id = s.id AND t.state = 'REFUSED' WHERE s.payment_id = $1`,
+    JOIN payments p ON p.id = s.payment_id
+    LEFT JOIN settlement_steps t ON t.settlement_id = s.id AND t.state = 'REFUSED' AND s.created_at >= p.paying_since
+    WHERE s.payment_id = $1`,
 }
 
 export interface EarlierAttempts {
   readonly count: number
-  /** Who refused, or could not be reached: not asked again for this payment while another way is left. */
+  /** Who has refused, or could not be reached, since the payer pressed Pay: not asked again until he does so once more. */
   readonly refusers: ReadonlySet<number>
 }
 

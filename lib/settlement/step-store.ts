@@ -68,6 +68,17 @@ export async function planNextStep(
   await wakePeer(tx, next.peerOcid, new Date(Date.now() + inSeconds * 1000))
 }
 
+const DUE_NOW = {
+  name: 'step-due-now',
+  text: `UPDATE settlement_steps SET next_attempt_at = now() WHERE settlement_id = $1 AND ordinal = $2 AND state IN ('PLANNED', 'CALLED', 'UNKNOWN')`,
+}
+
+/** Nobody is at this step any more: whoever looks next takes it. */
+export async function makeStepDue(tx: Tx, { id }: Settlement, { ordinal, peerOcid }: SettlementStep): Promise<void> {
+  await tx.rows(DUE_NOW, [id, ordinal])
+  await wakePeer(tx, peerOcid, new Date())
+}
+
 const KEEP_PROOF = {
   name: 'step-proof-keep',
   text: `INSERT INTO proofs (issuer, txid, payment_id, from_ocid, to_ocid, proof_text, signature, public_key, settles)

@@ -58,8 +58,9 @@ async function askForResult(
   terms: SettlementTerms,
   expected: ExpectedStepProof | undefined,
 ): Promise<StepOutcome | undefined> {
+  if (step.attemptCount === 0 || step.kind === 'PAYMENT_CREATE') return undefined
   const txid = step.peerTxid ?? (step.kind === 'PAYMENT_SETTLE' ? peerTxidsOf(settlement)[step.hop] : undefined)
-  if (step.state !== 'UNKNOWN' || txid === undefined || step.kind === 'PAYMENT_CREATE') return undefined
+  if (txid === undefined) return undefined
   const answer = await callPeer(us, peer, { method: 'GET', path: `/verify/${encodeURIComponent(txid)}` })
   if (!answer.ok) return undefined
   const outcome = await judge(us, peer, settlement, step, readStepAnswer(step.kind, terms, answer), expected)

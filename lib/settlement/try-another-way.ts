@@ -2,6 +2,7 @@ import { lockCheckout, type StoredCheckout } from '@/lib/checkout/payment-store'
 import { inTransaction, rows, type Tx } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
 import type { Order } from '@/lib/opencharge/order'
+import { lockReserves } from '@/lib/providers/reserve-store'
 import type { SettlementPath } from '@/lib/settlement-path/strategy'
 import { choosePaymentPath } from './choose-payment-path'
 import { failPayment, reopenPayment, voidSettlement } from './end-settlement-store'
@@ -48,10 +49,13 @@ export async function tryAnotherWay(us: Gateway, given: GivenUpPath): Promise<Ne
 async function leavePath(tx: Tx, us: Gateway, given: GivenUpPath, next: SettlementPath | undefined): Promise<NextWay> {
   const checkout = await lockCheckout(tx, given.checkout.sessionId)
   const settlement = await lockSettlement(tx, given.settlement.id)
-  if (!checkout || settlement?.state !== 'ACTIVE' || settlement.steps[given.step.ordinal]?.state === 'DONE')
-    return 'lost'
+  if (!checkout || !settlement || !isStillGiven(settlement, given)) return 'lost'
   const { payerId, walletId, paymentId } = settlement
   await lockWallet(tx, walletId, payerId, checkout.mode)
+  const reserves = [settlement, next].flatMap((path) =>
+    path && 'providers' in path ? (path.providers.at(-1) ?? []) : [],
+  )
+  await lockReserves(tx, checkout.mode, checkout.currency, reserves)
   await recordRefused(tx, settlement, given.step, given.failure)
   await voidSettlement(tx, settlement, 'ABANDONED', given.failure)
   if (next) {
@@ -64,3 +68,7 @@ async function leavePath(tx: Tx, us: Gateway, given: GivenUpPath, next: Settleme
   else await reopenPayment(tx, paymentId)
   return 'abandoned'
 }
+
+// Whoever has taken the lease meanwhile may have asked the same peer again, with another outcome: what we were told is old.
+const isStillGiven = ({ state, leaseOwner, steps }: Settlement, { owner, step }: GivenUpPath) =>
+  state === 'ACTIVE' && leaseOwner === owner && steps[step.ordinal]?.state !== 'DONE'

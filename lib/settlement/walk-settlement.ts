@@ -16,10 +16,9 @@ import {
   releaseSettlement,
   type Settlement,
   type SettlementStep,
-  wakePeer,
 } from './live-settlement-store'
 import { stepRequest } from './outside-steps'
-import { markCalled, recordCreated, recordUnknown } from './step-store'
+import { makeStepDue, markCalled, recordCreated, recordUnknown } from './step-store'
 import { type StepContext, type StepOutcome, stepResults, takeStep } from './take-step'
 import { tryAnotherWay } from './try-another-way'
 
@@ -32,22 +31,26 @@ type Advance = 'next' | WalkEnd | { readonly settlementId: string }
 export const newLeaseOwner = () => randomUUID()
 
 /**
- * Goes on with a settlement from its recorded step, until it is settled, has to wait, or `untilMs` is past. Any process
- * can do this at any time: one at a time has the lease, and every call is recorded before it is made.
+ * Goes on with a settlement from its recorded step, until it is settled, has to wait, `untilMs` is past, or the next step
+ * is with a peer that is to be avoided. Any process can do this at any time: one at a time has the lease, and every call is
+ * recorded before it is made.
  */
 export async function walkSettlement(
   us: Gateway,
   settlementId: string,
   owner: string,
   untilMs: number,
+  isAvoided: (peerOcid: number) => Promise<boolean> = async () => false,
 ): Promise<WalkEnd> {
   let id = settlementId
   for (;;) {
     if (!(await claimSettlement(id, owner))) return 'lost'
     const settlement = await findSettlement(id)
-    const step = settlement?.steps.find(({ state }) => state !== 'DONE')
-    if (!settlement || !step) throw new Error(`settlement ${id} is active and has nothing left to do`)
-    if (Date.now() >= untilMs) return leaveForLater(settlement, step, owner)
+    // A proof that came by webhook can have ended it in this moment.
+    if (settlement?.state !== 'ACTIVE') return 'lost'
+    const step = settlement.steps.find(({ state }) => state !== 'DONE')
+    if (!step) throw new Error(`settlement ${id} is active and has nothing left to do`)
+    if (Date.now() >= untilMs || (await isAvoided(step.peerOcid))) return leaveForLater(settlement, step, owner)
     const end = await advance(us, settlement, step, owner)
     if (end === 'next' || end === 'lost') continue
     if (typeof end === 'string') return end
@@ -113,22 +116,23 @@ interface Waiting {
   readonly peerTxid: string | null
 }
 
-async function wait(settlement: Settlement, step: SettlementStep, waiting: Waiting): Promise<'waiting'> {
+async function wait(settlement: Settlement, step: SettlementStep, waiting: Waiting): Promise<'waiting' | 'lost'> {
   const at = nextAttemptAt(waiting.attemptCount, settlement.patientSinceMs, Date.now(), Math.random())
-  await inTransaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const current = await lockSettlement(tx, settlement.id)
-    if (current?.state !== 'ACTIVE') return
+    // Whoever has the lease by now writes down what becomes of its own call: ours is the older one.
+    if (current?.state !== 'ACTIVE' || current.leaseOwner !== waiting.owner) return 'lost'
     const nextAttempt = new Date(at ?? Date.now())
     await recordUnknown(tx, settlement, step, waiting.owner, { ...waiting, nextAttemptAt: nextAttempt })
     if (at === undefined)
       await handToOperator(tx, settlement, `three days without an answer that settles it: ${waiting.failure}`)
+    return 'waiting'
   })
-  return 'waiting'
 }
 
 async function leaveForLater(settlement: Settlement, step: SettlementStep, owner: string): Promise<'out_of_time'> {
-  await inTransaction((tx) => wakePeer(tx, step.peerOcid, new Date()))
   await releaseSettlement(settlement.id, owner)
+  await inTransaction((tx) => makeStepDue(tx, settlement, step))
   return 'out_of_time'
 }
 
