@@ -30,6 +30,20 @@ export async function findStepOfProof(
   return settled
 }
 
+const KNOWN = {
+  name: 'late-proof-known',
+  text: 'SELECT proof_text AS "proofText" FROM proofs WHERE issuer = $1 AND txid = $2',
+}
+
+/** What our books have under the issuer and txid of this proof, when there is something. */
+export async function findProofIn(
+  tx: Tx,
+  { issuer, txid }: Proof,
+): Promise<{ readonly proofText: string } | undefined> {
+  const [row] = await tx.rows<{ proofText: string }>(KNOWN, [issuer, txid])
+  return row
+}
+
 const REVIVE = {
   name: 'settlement-revive',
   text: `UPDATE settlements SET state = 'ACTIVE', reason = NULL, patient_since = now() WHERE id = $1 AND state = 'NEEDS_OPERATOR' RETURNING id`,
