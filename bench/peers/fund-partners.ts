@@ -6,7 +6,7 @@ import type { BenchNetwork } from './bench-network'
 
 const RESERVE_MINOR = 1_000_000_000n
 
-/** Gives every partner a reserve with us, and every merchant an account to be paid into. */
+/** Gives every partner a reserve with us, and every merchant an account that others can pay into. */
 export async function fundPartners({ partners, merchants }: BenchNetwork): Promise<void> {
   const currency = isoCurrency('USD')
   if (!currency) throw new Error('there are no dollars')

@@ -5,19 +5,29 @@ import type { BenchNetwork, BenchPeer } from './bench-network'
 
 const path = '/opencharge/transfer/create'
 
-/** So many transfers, from the partners and to the merchants by turns. */
-export function signTransfers({ partners, merchants }: BenchNetwork, count: number): PreparedRequest[] {
+/** Whom a transfer names as its recipient. */
+export interface Recipient {
+  readonly ocid: number
+  readonly reference: string
+}
+
+/** So many transfers, from the partners and to the recipients by turns. */
+export function signTransfers(
+  { partners }: BenchNetwork,
+  recipients: readonly Recipient[],
+  count: number,
+): PreparedRequest[] {
   return Array.from({ length: count }, (_, index) => {
-    const [partner, merchant] = [partners[index % partners.length], merchants[index % merchants.length]]
-    if (!partner || !merchant) throw new Error('the network has no partner or no merchant')
-    return signTransfer(partner, merchant)
+    const [partner, recipient] = [partners[index % partners.length], recipients[index % recipients.length]]
+    if (!partner || !recipient) throw new Error('there is no partner or no recipient')
+    return signTransfer(partner, recipient)
   })
 }
 
-function signTransfer(partner: BenchPeer, merchant: BenchPeer): PreparedRequest {
+function signTransfer(partner: BenchPeer, to: Recipient): PreparedRequest {
   const body = JSON.stringify({
     from: { ocid: partner.ocid, reference: `payment-${randomUUID()}` },
-    to: { ocid: merchant.ocid, reference: `order-${randomUUID()}` },
+    to,
     amount: '4.50',
     currency: 'USD',
     memo: 'Two things from the bench',

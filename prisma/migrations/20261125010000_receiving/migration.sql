@@ -39,12 +39,11 @@ CREATE TABLE "partner_transfers" (
     "delivery_id" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
-    CONSTRAINT "partner_transfers_pkey" PRIMARY KEY ("txid")
+    CONSTRAINT "partner_transfers_pkey" PRIMARY KEY ("issuer","txid")
 );
 
 CREATE UNIQUE INDEX "partner_transfers_transfer_id_key" ON "partner_transfers"("transfer_id");
 CREATE UNIQUE INDEX "partner_transfers_delivery_id_key" ON "partner_transfers"("delivery_id");
-CREATE UNIQUE INDEX "partner_transfers_issuer_txid_key" ON "partner_transfers"("issuer", "txid");
 -- What is asked for twice is done once, also when it is asked for at the same moment.
 CREATE UNIQUE INDEX one_transfer_per_reference ON partner_transfers (caller_ocid, reference);
 CREATE UNIQUE INDEX one_transfer_per_key ON partner_transfers (caller_ocid, idempotency_key);
