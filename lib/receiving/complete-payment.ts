@@ -1,8 +1,8 @@
 import type { Tx } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { type SignedProof, signProof } from '@/lib/opencharge/sign-proof'
+import { newDeliveryId } from '@/lib/webhooks/delivery-id'
 import type { IncomingPayment } from './incoming-payment'
-import { newDeliveryId } from './new-ids'
 import { storedPaymentRequest } from './payment-request'
 import { recordCompletion } from './payment-settlement-store'
 

@@ -12,7 +12,7 @@ import {
   type NewIncomingPayment,
   type StandingPayment,
 } from './incoming-payment-store'
-import { newTxid } from './new-ids'
+import { newTxid } from './new-txid'
 import type { PaymentRequest } from './payment-request'
 
 const DEFAULT_SECONDS = 3600

@@ -1,10 +1,10 @@
 import { lockCheckout } from '@/lib/checkout/payment-store'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { canonicalJson } from '@/lib/opencharge/canonical-json'
+import { newDeliveryId } from '@/lib/webhooks/delivery-id'
 import { settleThroughOthers } from './end-settlement-store'
 import { lockSettlement, type Settlement, type SettlementStep } from './live-settlement-store'
 import { lockWallet } from './settlement-store'
-import { newDeliveryId } from './start-path'
 import { recordProven } from './step-store'
 import type { VerifiedProof } from './verify-step-proof'
 

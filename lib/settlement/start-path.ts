@@ -8,6 +8,7 @@ import type { Order } from '@/lib/opencharge/order'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { headroomMinor, lockReserve } from '@/lib/providers/reserve-store'
 import type { OutsidePath, OwnPath, SettlementPath } from '@/lib/settlement-path/strategy'
+import { newDeliveryId } from '@/lib/webhooks/delivery-id'
 import { issueProof } from './issue-proof'
 import { insertSettlement, readEarlierAttempts } from './live-settlement-store'
 import { planSteps } from './outside-steps'
@@ -81,8 +82,6 @@ async function settle(tx: Tx, us: Gateway, { checkout, order, payerId }: Paying,
     deliveryId,
   })
 }
-
-export const newDeliveryId = () => `dlv_${randomBytes(15).toString('base64url')}`
 
 /** One hold reserves the payer's money and what it will use of our reserve, so that payments at once cannot overdraw either. */
 async function beginOutside(
