@@ -36,7 +36,11 @@ const Created = z.looseObject({
   currency: z.string(),
   settlement: z.looseObject({ accepts: z.array(z.union([z.int(), z.string()])) }).optional(),
 })
-const Claimed = z.looseObject({ txid: idField.optional(), proof: z.unknown(), signature: z.unknown() })
+const Claimed = z.looseObject({
+  txid: idField.optional(),
+  proof: z.unknown().optional(),
+  signature: z.unknown().optional(),
+})
 const Refusal = z.looseObject({ error: z.looseObject({ code: z.string(), message: z.string().optional() }) })
 
 /** Sorts a peer's answer to a step (protocol section 6). Pure: what it means for the payment is for `decideStep` to say. */
