@@ -6,6 +6,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { closePool } from '@/lib/db/pool'
 import { sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
+import { inTransaction } from '@/lib/db/transaction'
+import { isoCurrency } from '@/lib/money/currency'
+import { bookReserve } from '@/lib/providers/book-reserve'
+import { notePeerFailure } from '@/lib/providers/peer-health-store'
+import { putReserveThresholds } from '@/lib/providers/reserve-store'
+import { makeHandedSettlement, makeUnknownSettlement } from '@/lib/settlement/testing/stuck-settlement'
 import { makeDelivery } from '@/lib/webhooks/testing/make-delivery'
 import { runCommand, runJson } from './testing/run-command'
 import { ourSigner, peerSigner, type SmallNetwork, startSmallNetwork } from './testing/small-network'
@@ -68,6 +74,9 @@ test('an installation in order has no fault, and every check was made', async ()
     'registration',
     'worker',
     'deliveries',
+    'settlements',
+    'peers',
+    'reserves',
     'mail',
     'ledger',
   ])
@@ -136,6 +145,37 @@ test('a delivery that was parked this week is a fault, and an old one a note', a
   await expectFault('deliveries', '1 is PARKED')
   await sql(`UPDATE deliveries SET created_at = now() - interval '20 days' WHERE id = '${id}'`)
   expect((await findings()).all).toContainEqual(expect.objectContaining({ check: 'deliveries', state: 'note' }))
+})
+
+test('a reserve that is low or empty is a fault, with what to do', async () => {
+  const usd = isoCurrency('USD') ?? { code: 'USD', exponent: 2 }
+  await inTransaction((tx) => bookReserve(tx, 'ours', 400, { amountMinor: 5_000n, currency: usd }))
+  const setThresholds = (lowMinor: bigint, emptyMinor: bigint) =>
+    inTransaction((tx) => putReserveThresholds(tx, { ocid: 400, currency: 'USD', lowMinor, emptyMinor }))
+  expect((await findings()).faults).toEqual([])
+  await setThresholds(5_001n, 0n)
+  await expectFault('reserves', 'our reserve at OCID 400 is low: 50.00 USD')
+  await setThresholds(5_001n, 5_000n)
+  await expectFault('reserves', 'our reserve at OCID 400 is empty')
+  await setThresholds(0n, 0n)
+})
+
+test('a settlement that needs an operator is a fault', async () => {
+  const stuck = await makeHandedSettlement(401)
+  await expectFault('settlements', '1 needs an operator')
+  await runCommand(['settlements', 'give-up', stuck.id, '--reason', 'for a test'])
+})
+
+test('a peer that fails for over an hour is a note, and a fault when settlements wait for it', async () => {
+  await notePeerFailure(402, 'TIMEOUT: too slow')
+  const peers = async () => (await findings()).all.filter(({ check }) => check === 'peers')
+  expect(await peers()).toMatchObject([{ state: 'ok' }])
+  await sql(`UPDATE peer_health SET failing_since = now() - interval '61 minutes'`)
+  expect(await peers()).toMatchObject([{ state: 'note', says: expect.stringContaining('OCID 402 is failing since') }])
+  const stuck = await makeUnknownSettlement(402)
+  await expectFault('peers', 'and 1 settlement waits for it')
+  await runCommand(['settlements', 'give-up', stuck.id, '--reason', 'for a test'])
+  await sql('DELETE FROM peer_health')
 })
 
 test('a mail server that does not answer is named without the password of SMTP_URL', async () => {

@@ -7,11 +7,14 @@ import { checkCrypto } from './doctor/check-crypto'
 import { checkDatabase, checkSchema, checkServerVersion } from './doctor/check-database'
 import { checkDeliveries } from './doctor/check-deliveries'
 import { checkEmbeddedPrograms } from './doctor/check-embedded-programs'
+import { checkFailingPeers } from './doctor/check-failing-peers'
 import { checkFiles } from './doctor/check-files'
 import { checkMail } from './doctor/check-mail'
 import { checkNode } from './doctor/check-node'
 import { checkPublicUrl } from './doctor/check-public-url'
 import { checkRegistration } from './doctor/check-registration'
+import { checkReserves } from './doctor/check-reserves'
+import { checkSettlements } from './doctor/check-settlements'
 import { checkWorker } from './doctor/check-worker'
 import { examine } from './doctor/examine'
 import { findingLines, isFault } from './finding'
@@ -30,6 +33,9 @@ const checks = [
   checkRegistration,
   checkWorker,
   checkDeliveries,
+  checkSettlements,
+  checkFailingPeers,
+  checkReserves,
   checkMail,
   checkBooksHold,
 ]

@@ -12,6 +12,9 @@ import { ledgerCheck } from './ledger-check'
 import { migrate } from './migrate'
 import { partnerAdd } from './partner-add'
 import { partnerList } from './partner-list'
+import { partnerReserveList } from './partner-reserve-list'
+import { partnerReserveThresholds } from './partner-reserve-thresholds'
+import { partnerStatement } from './partner-statement'
 import { proofsAssign } from './proofs-assign'
 import { proofsList } from './proofs-list'
 import { settlementsGiveUp } from './settlements-give-up'
@@ -33,7 +36,11 @@ const groups = [
     commands: [keysGenerate, keysRotate, keysList],
   },
   { name: 'user', summary: 'people and their wallets', commands: [userAdd, userCredit, userList, userShow] },
-  { name: 'partner', summary: 'what is agreed with other gateways', commands: [partnerAdd, partnerList] },
+  {
+    name: 'partner',
+    summary: 'what is agreed with other gateways',
+    commands: [partnerAdd, partnerList, partnerReserveList, partnerReserveThresholds, partnerStatement],
+  },
   { name: 'ledger', summary: 'the books', commands: [ledgerCheck, ledgerAccounts] },
   { name: 'proofs', summary: 'money that others moved to us', commands: [proofsList, proofsAssign] },
   {
