@@ -6,6 +6,7 @@ import { acceptedProviders } from '@/lib/settlement-path/strategies/outside'
 import type { SettlementRequest } from '@/lib/settlement-path/strategy'
 import { listFailingPeers } from './peer-health-store'
 import { headroomMinor, listReserves } from './reserve-store'
+import { waitAtMost } from './wait-at-most'
 
 // An order names whom it likes, and those name others: what one order can make us fetch is limited in number and time.
 const MOST_PROVIDERS = 400
@@ -51,7 +52,9 @@ async function readProviders(us: Gateway, ocids: readonly number[], refused: Rea
   const failing = new Set((await listFailingPeers(ocids)).map(({ ocid }) => ocid))
   return Promise.all(
     ocids.map(async (ocid) => {
-      const [peer, partner] = await Promise.all([patiently(us.registry.peer(ocid)), findPartner(ocid)])
+      // Who is slow to say who it is counts as one that does not; what it says later is remembered for the next time.
+      const asked = waitAtMost(MOST_WAIT_MS, us.registry.peer(ocid))
+      const [peer, partner] = await Promise.all([asked, findPartner(ocid)])
       const isFailing = failing.has(ocid)
       if (!peer?.ok) return { ocid, accepts: [], currencies: [], problem: 'METADATA_UNAVAILABLE', isFailing }
       const { accepts, currencies } = peer.value
@@ -68,17 +71,4 @@ async function readProviders(us: Gateway, ocids: readonly number[], refused: Rea
       }
     }),
   )
-}
-
-/** A provider that is slow to say who it is counts as one that does not; what it says later is remembered for the next time. */
-async function patiently<T>(asked: Promise<T>): Promise<T | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), MOST_WAIT_MS)
-  })
-  try {
-    return await Promise.race([asked, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -4,8 +4,8 @@ import type { Gateway } from '@/lib/gateway/gateway'
 import type { Order } from '@/lib/opencharge/order'
 import { err, type Result } from '@/lib/opencharge/result'
 import { choosePath } from '@/lib/providers/choose-path'
+import { readSettlementRequest } from '@/lib/providers/read-settlement-request'
 import type { SettlementPath } from '@/lib/settlement-path/strategy'
-import { readSettlementRequest } from './read-settlement-request'
 
 /**
  * The way is chosen anew when paying: since the page was made, the gateway may have changed whom it accepts, and a
