@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
+import { readMigrations } from '@/lib/db/migrate'
 import { closePool, pool } from '@/lib/db/pool'
 import { sql } from '@/lib/db/testing/sql'
 import { runCommand, runJson } from './testing/run-command'
 
-const migrations = ['20261120000000_init', '20261120000100_invariants']
+const migrations = (await readMigrations()).map(({ name }) => name)
 let name: string
 
 async function useDatabase(database: string): Promise<void> {
