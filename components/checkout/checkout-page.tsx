@@ -1,5 +1,5 @@
 import { PageShell } from '@/components/ui/page-shell'
-import type { CheckoutView, PayError } from '@/lib/checkout/checkout-view'
+import type { CheckoutView, ConsideredWay, PayError } from '@/lib/checkout/checkout-view'
 import type { CheckoutActions } from './checkout-actions'
 import { ConfirmingOutcome } from './confirming-outcome'
 import { NotFoundOutcome } from './not-found-outcome'
@@ -13,6 +13,8 @@ interface CheckoutPageProps {
   readonly actions: CheckoutActions
   /** Why the last press on Pay was refused; shown while the order is still open. */
   readonly problem: PayError | null
+  /** Every way that was considered, when the payer wants to know; shown while the order is still open. */
+  readonly ways: readonly ConsideredWay[] | null
   /** The server's clock at the time of the view. */
   readonly nowEpochSeconds: number
 }
@@ -26,16 +28,17 @@ export function CheckoutPage(props: CheckoutPageProps) {
   )
 }
 
-function CheckoutState({ view, actions, problem, nowEpochSeconds }: CheckoutPageProps) {
+function CheckoutState(props: CheckoutPageProps) {
+  const { view, actions, nowEpochSeconds } = props
   switch (view.state) {
     case 'open':
-      return <OpenCheckoutPanel view={view} actions={actions} problem={problem} nowEpochSeconds={nowEpochSeconds} />
+      return <OpenCheckoutPanel {...props} view={view} />
     case 'paid_by_you':
       return <PaidOutcome view={view} />
     case 'paid_by_someone':
       return <PaidBySomeone view={view} signIn={actions.signIn} />
     case 'confirming':
-      return <ConfirmingOutcome view={view} />
+      return <ConfirmingOutcome view={view} nowEpochSeconds={nowEpochSeconds} />
     case 'not_found':
       return <NotFoundOutcome />
     case 'expired':

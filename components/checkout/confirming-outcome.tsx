@@ -1,31 +1,60 @@
 import { useTranslations } from 'next-intl'
 import { ButtonLink } from '@/components/ui/button'
 import { Money } from '@/components/ui/money'
-import type { CheckoutView } from '@/lib/checkout/checkout-view'
+import type { Tone } from '@/components/ui/notice'
+import type { ConfirmingCheckout, Progress } from '@/lib/checkout/checkout-view'
 import { AutoRefresh } from './auto-refresh'
 import { MerchantName } from './merchant-name'
 import { OrderSlip } from './order-slip'
 import { Outcome } from './outcome'
+import { refreshPace } from './refresh-pace'
 
-type ConfirmingView = Extract<CheckoutView, { state: 'confirming' }>
+interface ConfirmingOutcomeProps {
+  readonly view: ConfirmingCheckout
+  readonly nowEpochSeconds: number
+}
 
-/** The money is on hold while another gateway finishes its part. The page looks again by itself. */
-export function ConfirmingOutcome({ view }: { view: ConfirmingView }) {
+interface Look {
+  readonly words: 'someone' | 'paying' | 'unknown' | 'withOperator' | 'finishing'
+  readonly tone: Tone
+}
+
+const lookOf: Record<Progress['stage'], Look> = {
+  paying: { words: 'paying', tone: 'info' },
+  finishing: { words: 'finishing', tone: 'info' },
+  unknown: { words: 'unknown', tone: 'info' },
+  with_operator: { words: 'withOperator', tone: 'warning' },
+}
+
+/** The money is on hold while other gateways do their part. The page looks again by itself, and says what has changed. */
+export function ConfirmingOutcome({ view, nowEpochSeconds }: ConfirmingOutcomeProps) {
   const t = useTranslations('outcome')
-  const money = t.rich('confirming.money', {
-    amount: () => <Money key="amount" value={view.order.total} />,
-    name: () => <MerchantName key="name" name={view.merchant.name} />,
-  })
+  const { progress, merchant, order } = view
+  const { words, tone } = progress ? lookOf[progress.stage] : ({ words: 'someone', tone: 'info' } as const)
+  const parts = {
+    amount: () => <Money key="amount" value={order.total} />,
+    name: () => <MerchantName key="name" name={merchant.name} />,
+    peer: () => <MerchantName key="peer" name={progress?.peer?.name ?? ''} />,
+  }
   return (
     <>
-      <AutoRefresh everySeconds={4} />
-      <Outcome tone="info" icon="hands" title={t('confirming.title')} money={money} next={t('confirming.next')}>
+      <AutoRefresh everySeconds={refreshPace(progress?.stage, nowEpochSeconds - view.sinceEpochSeconds)} />
+      <div role="status">
+        <Outcome
+          tone={tone}
+          icon="hands"
+          title={t.rich(`confirming.${words}.title`, parts)}
+          money={t.rich(`confirming.${words}.money`, parts)}
+          next={t.rich(`confirming.${words}.next`, parts)}
+        />
+      </div>
+      <div className="mt-6">
         <ButtonLink href="?" variant="secondary" wide>
           {t('checkAgain')}
         </ButtonLink>
-      </Outcome>
+      </div>
       <div className="mt-10">
-        <OrderSlip merchant={view.merchant} order={view.order} amountLabel="reserved" />
+        <OrderSlip merchant={merchant} order={order} amountLabel={progress ? 'reserved' : 'amount'} />
       </div>
     </>
   )

@@ -2,8 +2,9 @@ import { useTranslations } from 'next-intl'
 import { ActionForm } from '@/components/ui/action-form'
 import { MachineText } from '@/components/ui/machine-text'
 import { SubmitButton } from '@/components/ui/submit-button'
-import type { OpenCheckout, PayError } from '@/lib/checkout/checkout-view'
+import type { ConsideredWay, OpenCheckout, PayError } from '@/lib/checkout/checkout-view'
 import type { CheckoutActions } from './checkout-actions'
+import { ConsideredWays } from './considered-ways'
 import { ExpiryClock } from './expiry-clock'
 import { MerchantName } from './merchant-name'
 import { OrderSlip } from './order-slip'
@@ -11,25 +12,30 @@ import { PayForm } from './pay-form'
 import { PayProblem } from './pay-problem'
 import { Shortfall } from './shortfall'
 import { SignInToPay } from './sign-in-to-pay'
+import { WayLine } from './way-line'
 
 interface OpenCheckoutProps {
   readonly view: OpenCheckout
   readonly actions: CheckoutActions
   readonly problem: PayError | null
+  readonly ways: readonly ConsideredWay[] | null
   readonly nowEpochSeconds: number
 }
 
 /** An order that can be paid: the slip on one side, the one thing to do next on the other. */
-export function OpenCheckoutPanel({ view, actions, problem, nowEpochSeconds }: OpenCheckoutProps) {
+export function OpenCheckoutPanel({ view, actions, problem, ways, nowEpochSeconds }: OpenCheckoutProps) {
+  // Where the last press on Pay was answered before its outcome was known, the view brings what became of it.
+  const told = problem ?? (view.wasUnreachable ? 'PROVIDER_UNREACHABLE' : null)
   const clock = <ExpiryClock expiresAtEpochSeconds={view.expiresAtEpochSeconds} nowEpochSeconds={nowEpochSeconds} />
   return (
     <div className="space-y-5 lg:space-y-8 lg:pt-6">
-      {problem && <PayProblem problem={problem} />}
+      {told && <PayProblem problem={told} />}
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2 lg:gap-14">
         <OrderSlip merchant={view.merchant} order={view.order} amountLabel="due" clock={clock} heading />
         <div className="space-y-5">
           <NextStep view={view} actions={actions} />
           <CancelForm view={view} actions={actions} />
+          {ways && <ConsideredWays ways={ways} merchant={view.merchant} />}
         </div>
       </div>
     </div>
@@ -38,14 +44,27 @@ export function OpenCheckoutPanel({ view, actions, problem, nowEpochSeconds }: O
 
 function NextStep({ view, actions }: Pick<OpenCheckoutProps, 'view' | 'actions'>) {
   const { payer, order } = view
-  if (!payer) return <SignInToPay action={actions.signIn} />
+  const wayLine = <WayLine way={view.way} merchant={view.merchant} />
+  if (!payer) {
+    return (
+      <>
+        <SignInToPay action={actions.signIn} />
+        {wayLine}
+      </>
+    )
+  }
   return (
     <>
       <SignedInAs email={payer.email} actions={actions} />
       {payer.shortfall ? (
-        <Shortfall payer={payer} missing={payer.shortfall} total={order.total} topUpHref={actions.topUpHref} />
+        <>
+          <Shortfall payer={payer} missing={payer.shortfall} total={order.total} topUpHref={actions.topUpHref} />
+          {wayLine}
+        </>
       ) : (
-        <PayForm action={actions.pay} wallets={payer.wallets} total={order.total} />
+        <PayForm action={actions.pay} wallets={payer.wallets} total={order.total}>
+          {wayLine}
+        </PayForm>
       )}
     </>
   )

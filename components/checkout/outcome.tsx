@@ -9,7 +9,7 @@ import type { Tone } from '@/components/ui/notice'
 interface OutcomeProps {
   readonly tone: Tone | 'neutral'
   readonly icon: IconName
-  readonly title: string
+  readonly title: ReactNode
   /** Whether money moved, in words. */
   readonly money: ReactNode
   /** What the person does next, in words. */

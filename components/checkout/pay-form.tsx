@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { ActionForm, type FormTarget } from '@/components/ui/action-form'
 import { Money } from '@/components/ui/money'
 import { SubmitButton } from '@/components/ui/submit-button'
@@ -10,15 +11,18 @@ interface PayFormProps {
   readonly action: FormTarget
   readonly wallets: readonly WalletChoice[]
   readonly total: MoneyValue
+  /** What is worth reading before the press. */
+  readonly children: ReactNode
 }
 
 /** The choice of wallet and the one button that pays. The choice is all that it sends. */
-export function PayForm({ action, wallets, total }: PayFormProps) {
+export function PayForm({ action, wallets, total, children }: PayFormProps) {
   const t = useTranslations('checkout')
   return (
     <ActionForm action={action}>
       <WalletOptions wallets={wallets} total={total} />
-      <div className="sticky bottom-0 -mx-4 mt-3 border-t border-line bg-canvas px-4 py-3 sm:static sm:mx-0 sm:mt-5 sm:border-0 sm:p-0">
+      <div className="mt-3">{children}</div>
+      <div className="sticky bottom-0 -mx-4 mt-3 border-t border-line bg-canvas px-4 py-3 sm:static sm:mx-0 sm:border-0 sm:p-0">
         <SubmitButton pendingLabel={t('paying')} wide>
           <span>{t.rich('pay', { amount: () => <Money key="amount" value={total} /> })}</span>
         </SubmitButton>

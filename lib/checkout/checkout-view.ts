@@ -1,4 +1,5 @@
 import type { Money } from '@/lib/money/money'
+import type { PathRefusal } from '@/lib/settlement-path/strategy'
 
 export type { PayError } from './pay-errors'
 
@@ -53,11 +54,47 @@ interface KnownCheckout {
   readonly cancelUrl: string | null
 }
 
+/** Somebody whom a payment passes, by the name that its metadata gives; its OCID stands for a name that cannot be had. */
+export interface Party {
+  readonly ocid: number
+  readonly name: string
+}
+
+/** How a payment would travel at this moment: past these parties, in this order; past nobody straight to the merchant. */
+export type Way =
+  | { readonly kind: 'through'; readonly parties: readonly Party[] }
+  | { readonly kind: 'none' }
+  /** Somebody is slow to say who it is, and the page does not wait. */
+  | { readonly kind: 'not_known_yet' }
+
+/** One way that was considered, and what became of it. It tells nothing of how much our reserves hold. */
+export interface ConsideredWay {
+  readonly parties: readonly Party[]
+  readonly verdict: 'taken' | 'possible' | PathRefusal
+  /** Where it fails, when that is somebody further away than `parties` say. */
+  readonly failsAt: Party | null
+}
+
 export interface OpenCheckout extends KnownCheckout {
   readonly state: 'open'
   readonly expiresAtEpochSeconds: number
+  readonly way: Way
   /** Null when nobody is signed in yet. */
   readonly payer: Payer | null
+  /** This person has tried to pay, and somebody on the way could not be reached: nothing was charged. */
+  readonly wasUnreachable: boolean
+}
+
+/** What others do with the payment; `peer` is whom it waits for, and `finishing` means that all have done their part. */
+export type Progress =
+  | { readonly stage: 'paying' | 'unknown' | 'with_operator'; readonly peer: Party }
+  | { readonly stage: 'finishing'; readonly peer: null }
+
+export interface ConfirmingCheckout extends KnownCheckout {
+  readonly state: 'confirming'
+  /** Null for everybody but the person who pays. */
+  readonly progress: Progress | null
+  readonly sinceEpochSeconds: number
 }
 
 export interface PaidCheckout extends KnownCheckout {
@@ -74,7 +111,7 @@ export type CheckoutView =
   | (KnownCheckout & { readonly state: 'paid_by_other' })
   /** It is paid, and nobody is signed in: it may be this visitor who paid. */
   | (KnownCheckout & { readonly state: 'paid_by_someone' })
-  | (KnownCheckout & { readonly state: 'confirming' })
+  | ConfirmingCheckout
   | (KnownCheckout & { readonly state: 'expired' })
   | (KnownCheckout & { readonly state: 'cancelled' })
   | (KnownCheckout & { readonly state: 'failed' })

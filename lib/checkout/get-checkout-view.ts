@@ -8,9 +8,12 @@ import type { Money } from '@/lib/money/money'
 import { displayText } from '@/lib/opencharge/display-text'
 import { type Order, orderDifference, priceItems } from '@/lib/opencharge/order'
 import { fillRedirectUrl } from '@/lib/opencharge/redirect-url'
-import type { CheckoutView, MerchantCard, OrderSummary, Payer, WalletChoice } from './checkout-view'
+import type { CheckoutView, ConfirmingCheckout, MerchantCard, OrderSummary, Payer, WalletChoice } from './checkout-view'
+import { findWay } from './find-way'
 import { currentStatus } from './get-order-status'
+import { nameParty } from './name-parties'
 import { findCheckout, openPayment, type StoredCheckout } from './payment-store'
+import { readSettlementProgress } from './settlement-progress-store'
 import { storedOrder } from './stored-order'
 
 const MOST_NAME_CHARACTERS = 200
@@ -38,10 +41,17 @@ export async function getCheckoutView(
     const { settledAtEpochSeconds, txid } = checkout
     return { ...known, state, paidAtEpochSeconds: settledAtEpochSeconds ?? 0, txid: txid ?? '' }
   }
+  if (state === 'confirming')
+    return { ...known, state, ...(await describeProgress(us, checkout, user, nowEpochSeconds)) }
   if (state !== 'open') return { ...known, state }
   if (checkout.status === 'CREATED') await openPayment(checkout.paymentId)
-  const payer = user && (await describePayer(us, user, known.order.total, checkout.mode))
-  return { ...known, state, expiresAtEpochSeconds: Math.floor(checkout.expiresAtEpochSeconds), payer }
+  const [way, payer, wasUnreachable] = await Promise.all([
+    findWay(us, checkout, order),
+    user && describePayer(us, user, known.order.total, checkout.mode),
+    user !== null && hasTriedInVain(checkout, user),
+  ])
+  const expiresAtEpochSeconds = Math.floor(checkout.expiresAtEpochSeconds)
+  return { ...known, state, expiresAtEpochSeconds, way, payer, wasUnreachable }
 }
 
 function stateFor(checkout: StoredCheckout, user: SignedInUser | null, nowEpochSeconds: number) {
@@ -58,6 +68,28 @@ function stateFor(checkout: StoredCheckout, user: SignedInUser | null, nowEpochS
     case 'pending':
       return 'open'
   }
+}
+
+/** What others do with the payment: in general for everybody, and by name for the person who pays. */
+async function describeProgress(
+  us: Gateway,
+  { paymentId }: StoredCheckout,
+  user: SignedInUser | null,
+  nowEpochSeconds: number,
+): Promise<Pick<ConfirmingCheckout, 'progress' | 'sinceEpochSeconds'>> {
+  const settlement = await readSettlementProgress(paymentId)
+  const sinceEpochSeconds = settlement?.startedAtEpochSeconds ?? nowEpochSeconds
+  if (!settlement || settlement.payerId !== user?.id) return { progress: null, sinceEpochSeconds }
+  const { state, step } = settlement
+  if (step === null) return { progress: { stage: 'finishing', peer: null }, sinceEpochSeconds }
+  const stage = state === 'NEEDS_OPERATOR' ? 'with_operator' : step.isUnknown ? 'unknown' : 'paying'
+  return { progress: { stage, peer: await nameParty(us, step.peerOcid) }, sinceEpochSeconds }
+}
+
+/** An open checkout with an attempt behind it: nobody refused it, somebody could not be reached. */
+async function hasTriedInVain({ paymentId }: StoredCheckout, user: SignedInUser): Promise<boolean> {
+  const settlement = await readSettlementProgress(paymentId)
+  return settlement?.state === 'ABANDONED' && settlement.payerId === user.id
 }
 
 async function merchantCard(us: Gateway, { merchantOcid }: StoredCheckout): Promise<MerchantCard> {

@@ -1,8 +1,10 @@
 import type {
   CheckoutView,
+  ConsideredWay,
   MerchantCard,
   OpenCheckout,
   OrderSummary,
+  Party,
   Payer,
   WalletChoice,
 } from '@/lib/checkout/checkout-view'
@@ -147,8 +149,48 @@ const open: OpenCheckout = {
   ...known,
   state: 'open',
   payer: ada,
+  way: { kind: 'through', parties: [] },
+  wasUnreachable: false,
   expiresAtEpochSeconds: nowEpochSeconds + 1800,
 }
+
+const meridian: Party = { ocid: 310, name: 'Meridian Clearing' }
+const harbour: Party = { ocid: 320, name: 'Harbour Payments' }
+const isle: Party = { ocid: 330, name: 'Isle Savings' }
+const nameless: Party = { ocid: 340, name: 'OCID 340' }
+const hostileParty: Party = { ocid: 9007199254740990, name: `<i>Bank</i> \u202Eelpmaxe.knab\u202C ${'V'.repeat(80)}` }
+
+const through = (...parties: readonly Party[]): OpenCheckout => ({ ...open, way: { kind: 'through', parties } })
+
+const way = (parties: readonly Party[], verdict: ConsideredWay['verdict'], failsAt: Party | null = null) => ({
+  parties,
+  verdict,
+  failsAt,
+})
+
+/** What a payer reads who asks why it is this way, and one who asks why there is none: every reason is among them. */
+export const sampleWays = {
+  some: [
+    way([meridian, harbour], 'taken'),
+    way([meridian, harbour, isle], 'possible'),
+    way([], 'NOT_ACCEPTED_BY_ORDER'),
+    way([{ ocid: 342, name: 'Copper Bank' }], 'RESERVE_TOO_LOW'),
+  ],
+  none: [
+    way([], 'NOT_ACCEPTED_BY_ORDER'),
+    way([{ ocid: 300, name: 'Three Corners Payments' }], 'DOES_NOT_ACCEPT_US'),
+    way([harbour], 'RESERVE_TOO_LOW', meridian),
+    way([meridian], 'RESERVE_TOO_LOW'),
+    way([isle], 'WE_HOLD_NO_RESERVE_THERE'),
+    way([nameless], 'METADATA_UNAVAILABLE'),
+    way([{ ocid: 341, name: 'Northern Clearing' }], 'HAS_NO_ACCOUNT_WITH_US'),
+    way([{ ocid: 342, name: 'Copper Bank' }], 'CURRENCY_NOT_SUPPORTED'),
+    way([{ ocid: 343, name: 'Ridge Trust' }], 'REFUSED_BEFORE'),
+    way([hostileParty], 'BLOCKED'),
+  ],
+} as const satisfies Record<string, readonly ConsideredWay[]>
+
+const waiting = { ...known, state: 'confirming', sinceEpochSeconds: nowEpochSeconds } as const
 
 const txid = 'tx_7f3c0f2f9a4b4d0e8d6b1c52a9e07b1d'
 
@@ -180,6 +222,7 @@ export const sampleCheckouts = {
     ...open,
     merchant: hostileShop,
     order: hostileOrder,
+    way: { kind: 'through', parties: [hostileParty, nameless] },
     payer: {
       email: `${'a'.repeat(64)}@${'b'.repeat(60)}.example`,
       wallets: [usable('w7', 9_223_372_036_854_775_807n, 0n, usdt)],
@@ -193,6 +236,17 @@ export const sampleCheckouts = {
   'paid-no-way-back': { ...known, successUrl: null, state: 'paid_by_you', paidAtEpochSeconds: nowEpochSeconds, txid },
   'paid-by-other': { ...known, state: 'paid_by_other' },
   'paid-by-someone': { ...known, state: 'paid_by_someone' },
-  confirming: { ...known, state: 'confirming' },
+  'open-through-gateway': through({ ocid: 300, name: 'Three Corners Payments' }),
+  'open-through-two': through(meridian, harbour),
+  'open-through-three': through(meridian, harbour, isle),
+  'open-no-way': { ...open, way: { kind: 'none' } },
+  'open-way-not-known': { ...open, way: { kind: 'not_known_yet' } },
+  'open-after-silence': { ...open, wasUnreachable: true },
+  confirming: { ...waiting, progress: null },
+  'confirming-paying': { ...waiting, progress: { stage: 'paying', peer: meridian } },
+  'confirming-unknown': { ...waiting, progress: { stage: 'unknown', peer: meridian } },
+  'confirming-operator': { ...waiting, progress: { stage: 'with_operator', peer: meridian } },
+  'confirming-hostile': { ...waiting, merchant: hostileShop, progress: { stage: 'with_operator', peer: hostileParty } },
+  'confirming-finishing': { ...waiting, progress: { stage: 'finishing', peer: null } },
   failed: { ...known, state: 'failed' },
 } as const satisfies Record<string, CheckoutView>

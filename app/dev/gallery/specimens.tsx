@@ -9,8 +9,8 @@ import { SignInPage } from '@/components/sign-in/sign-in-page'
 import { ServiceError } from '@/components/ui/service-error'
 import { TopUpPage } from '@/components/wallet/top-up-page'
 import { WalletPage } from '@/components/wallet/wallet-page'
-import type { CheckoutView, PayError } from '@/lib/checkout/checkout-view'
-import { coffeeShop, eur, kwd, money, nowEpochSeconds, sampleCheckouts, ugx, usd } from './sample-checkouts'
+import type { CheckoutView, ConsideredWay, PayError } from '@/lib/checkout/checkout-view'
+import { coffeeShop, eur, kwd, money, nowEpochSeconds, sampleCheckouts, sampleWays, ugx, usd } from './sample-checkouts'
 
 // The forms of the gallery lead back to the gallery.
 const nowhere = '/dev/gallery'
@@ -23,11 +23,18 @@ const actions: CheckoutActions = {
   topUpHref: `${nowhere}/top-up-for-payment`,
 }
 
-const checkout = (view: CheckoutView, problem: PayError | null = null, overrides: Partial<CheckoutActions> = {}) => (
+interface Circumstances {
+  readonly problem?: PayError
+  readonly ways?: readonly ConsideredWay[]
+  readonly topUpHref?: string | null
+}
+
+const checkout = (view: CheckoutView, { problem, ways, topUpHref = actions.topUpHref }: Circumstances = {}) => (
   <CheckoutPage
     view={view}
-    actions={{ ...actions, ...overrides }}
-    problem={problem}
+    actions={{ ...actions, topUpHref }}
+    problem={problem ?? null}
+    ways={ways ?? null}
     nowEpochSeconds={nowEpochSeconds}
   />
 )
@@ -69,8 +76,11 @@ const checkoutSpecimens: Record<string, () => ReactNode> = Object.fromEntries(
 /** Every page in every state, by name. */
 export const specimens: Record<string, () => ReactNode> = {
   ...checkoutSpecimens,
-  'open-problem': () => checkout(sampleCheckouts['open-signed-in'], 'MERCHANT_UNREACHABLE'),
-  'open-short-no-top-up': () => checkout(sampleCheckouts['open-short'], null, { topUpHref: null }),
+  'open-problem': () => checkout(sampleCheckouts['open-signed-in'], { problem: 'MERCHANT_UNREACHABLE' }),
+  'open-short-no-top-up': () => checkout(sampleCheckouts['open-short'], { topUpHref: null }),
+  'open-ways': () => checkout(sampleCheckouts['open-through-two'], { ways: sampleWays.some }),
+  'open-ways-none': () => checkout(sampleCheckouts['open-no-way'], { ways: sampleWays.none }),
+  'open-ways-nothing': () => checkout(sampleCheckouts['open-no-way'], { ways: [] }),
   'sign-in': () => <SignInPage action={nowhere} purpose={null} problem={null} />,
   'sign-in-problem': () => (
     <SignInPage action={nowhere} purpose={purpose} problem="INVALID_EMAIL" email="ada@example" />

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { CheckoutPage } from '@/components/checkout/checkout-page'
 import { currentUser } from '@/lib/auth/current-user'
 import type { CheckoutView, PayError } from '@/lib/checkout/checkout-view'
+import { considerWays } from '@/lib/checkout/consider-ways'
 import { getCheckoutView } from '@/lib/checkout/get-checkout-view'
 import { payErrors } from '@/lib/checkout/pay-errors'
 import { publicPath } from '@/lib/env/public-path'
@@ -26,6 +27,7 @@ export default async function Page({ params, searchParams }: Props) {
   const nowEpochSeconds = Math.floor(Date.now() / 1000)
   const view = await getCheckoutView(us, reference, user, nowEpochSeconds)
   if (view.state === 'not_found') answerNotFound()
+  const ways = view.state === 'open' && query.ways !== undefined ? await considerWays(us, reference) : null
   const actions = {
     pay: payAction.bind(null, reference),
     cancel: cancelAction.bind(null, reference),
@@ -34,7 +36,13 @@ export default async function Page({ params, searchParams }: Props) {
     topUpHref: us.env.development ? topUpHref(view) : null,
   }
   return (
-    <CheckoutPage view={view} actions={actions} problem={problemOf(query.problem)} nowEpochSeconds={nowEpochSeconds} />
+    <CheckoutPage
+      view={view}
+      actions={actions}
+      problem={problemOf(query.problem)}
+      ways={ways}
+      nowEpochSeconds={nowEpochSeconds}
+    />
   )
 }
 

@@ -9,5 +9,7 @@ export default async function PageFloorPage() {
   if (!isBench()) notFound()
   const go = redirectAction.bind(null, sampleCheckout.reference)
   const actions = { pay: go, cancel: go, signIn: go, signOut: go, topUpHref: '/wallet/top-up' }
-  return <CheckoutPage view={sampleCheckout} actions={actions} problem={null} nowEpochSeconds={1_800_000_000} />
+  return (
+    <CheckoutPage view={sampleCheckout} actions={actions} problem={null} ways={null} nowEpochSeconds={1_800_000_000} />
+  )
 }

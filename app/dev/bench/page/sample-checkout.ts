@@ -23,6 +23,8 @@ export const sampleCheckout: OpenCheckout = {
   successUrl: 'https://shop.example/thanks?session=sess_000000000000000000000000',
   cancelUrl: 'https://shop.example/basket',
   expiresAtEpochSeconds: 1_800_001_800,
+  way: { kind: 'through', parties: [] },
+  wasUnreachable: false,
   payer: {
     email: 'payer-00@bench.example',
     wallets: [
