@@ -1,6 +1,7 @@
 import { ConfigurationError } from '@/lib/env/env'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { displayText } from '@/lib/opencharge/display-text'
+import { waitAtMost } from '@/lib/providers/wait-at-most'
 import type { Session } from './session'
 
 /** What identities call themselves, as far as their metadata could be read. */
@@ -13,7 +14,7 @@ const MOST_NAME_CHARACTERS = 40
 export async function readPartyNames({ registry }: Gateway, ocids: Iterable<number>): Promise<PartyNames> {
   const found = await Promise.all(
     [...new Set(ocids)].map(async (ocid): Promise<[number, string] | undefined> => {
-      const peer = await withinPatience(registry.peer(ocid))
+      const peer = await waitAtMost(MOST_WAIT_MS, registry.peer(ocid))
       return peer?.ok ? [ocid, displayText(peer.value.name, MOST_NAME_CHARACTERS)] : undefined
     }),
   )
@@ -28,18 +29,6 @@ export async function readPartyNamesIfPossible(session: Session, ocids: Iterable
     if (!(cause instanceof ConfigurationError)) throw cause
     session.terminal.note('The configuration is not sound, so that names are left out; "doctor" says what is wrong.\n')
     return new Map()
-  }
-}
-
-async function withinPatience<T>(asked: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), MOST_WAIT_MS)
-  })
-  try {
-    return await Promise.race([asked, late])
-  } finally {
-    clearTimeout(timer)
   }
 }
 
