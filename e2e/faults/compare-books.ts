@@ -37,56 +37,58 @@ function unended({ id, path, status, isHeld }: OurPayment, { pressed, claimed }:
   ]
 }
 
-/** A house has carried out exactly what we count as settled: each transfer and each payment once, for the same money. */
-function compareHouse(ocid: number, { transfers, payments }: TheirBooks['houses'][string], all: readonly OurStep[]) {
+type House = TheirBooks['houses'][string]
+
+/** A house has carried out exactly what we count as settled, once each, for the same money and under the same txid. */
+function compareHouse(ocid: number, house: House, all: readonly OurStep[]): string[] {
   const steps = all.filter(({ peerOcid }) => peerOcid === ocid)
-  const isOurs = ({ callerOcid }: { readonly callerOcid: number }) => callerOcid === OUR_OCID
-  const known = new Set(steps.flatMap(({ reference, peerTxid }) => [reference, peerTxid]))
-  const strayTransfers = transfers.filter((transfer) => isOurs(transfer) && !known.has(transfer.reference))
-  const strayPayments = payments.filter((payment) => isOurs(payment) && payment.settledBy && !known.has(payment.txid))
+  const transfers = house.transfers.filter(({ callerOcid }) => callerOcid === OUR_OCID)
+  const payments = house.payments.filter(({ callerOcid, settledBy }) => callerOcid === OUR_OCID && settledBy !== null)
+  const settled = steps.filter(({ state }) => state === 'SETTLED')
   return [
-    ...strayTransfers.map(({ txid }) => `${ocid} has the transfer ${txid} from us, of which we know nothing`),
-    ...strayPayments.map(({ txid }) => `${ocid} has settled the payment ${txid}, of which we know nothing`),
-    ...steps.flatMap((step) => {
-      if (step.kind === 'TRANSFER_CREATE') {
-        return compareDeeds(
-          step,
-          transfers.filter((transfer) => isOurs(transfer) && transfer.reference === step.reference),
-        )
-      }
-      if (step.kind === 'PAYMENT_CREATE') return []
-      const txid = all.find((other) => isCreationOf(other, step))?.peerTxid
-      return compareDeeds(
-        step,
-        payments.filter((payment) => payment.txid === txid && payment.settledBy),
-      )
-    }),
+    ...compareDeeds(
+      `transfer of ${ocid}`,
+      transfers.map((transfer) => ({ ...transfer, name: transfer.reference })),
+      settled.flatMap((step) => (step.kind === 'TRANSFER_CREATE' ? { ...step, name: step.reference } : [])),
+    ),
+    ...compareDeeds(
+      `payment of ${ocid}`,
+      payments.map((payment) => ({ ...payment, name: payment.txid })),
+      settled.flatMap((step) => (step.kind === 'PAYMENT_SETTLE' ? { ...step, name: creationOf(step, steps) } : [])),
+    ),
   ]
 }
 
-const isCreationOf = (other: OurStep, step: OurStep) =>
-  other.settlementId === step.settlementId && other.peerOcid === step.peerOcid && other.kind === 'PAYMENT_CREATE'
+/** What the house called the payment that a step has settled. */
+const creationOf = ({ settlementId }: OurStep, steps: readonly OurStep[]): string | null =>
+  steps.find((step) => step.settlementId === settlementId && step.kind === 'PAYMENT_CREATE')?.peerTxid ?? null
 
+/** What was carried out there, as its books have it. */
 interface Deed {
+  readonly name: string | null
   readonly txid: string
   readonly amount: string
   readonly currency: string
 }
 
-function compareDeeds(step: OurStep, deeds: readonly Deed[]): string[] {
-  const { settlementId, state, kind, peerOcid, currency, amountMinor, proofTxid } = step
-  const name = `settlement ${settlementId} (${state}): ${kind} at ${peerOcid}`
-  const isSettled = state === 'SETTLED'
-  const [deed] = deeds
-  if (deeds.length !== (isSettled ? 1 : 0)) return [`${name} was carried out ${deeds.length} times`]
-  if (!deed) return []
-  const isSameMoney = deed.currency === currency && minorOf(deed.amount, deed.currency) === amountMinor
-  const isSameTxid = deed.txid === proofTxid || proofTxid === LIED_TXID
-  return [
-    ...(isSameMoney ? [] : [`${name} moved ${deed.amount} ${deed.currency}, not ${amountMinor} of ${currency}`]),
-    ...(isSameTxid ? [] : [`${name} is ${deed.txid} there and ${proofTxid} here`]),
-  ]
+type SettledStep = OurStep & { readonly name: string | null }
+
+function compareDeeds(what: string, deeds: readonly Deed[], steps: readonly SettledStep[]): string[] {
+  const names = new Set([...deeds, ...steps].map(({ name }) => name))
+  return [...names].flatMap((name) => {
+    const [there, here] = [deeds, steps].map((list) => list.filter((entry) => entry.name === name).length)
+    if (there !== 1 || here !== 1) return [`${what} ${name}: ${there} times there and ${here} times here`]
+    const [deed, step] = [deeds.find((entry) => entry.name === name), steps.find((entry) => entry.name === name)]
+    return deed && step && isSame(deed, step)
+      ? []
+      : [`${what} ${name} is another here: settlement ${step?.settlementId}`]
+  })
 }
+
+const isSame = (deed: Deed, { currency, amountMinor, proofTxid }: OurStep): boolean =>
+  deed.currency === currency &&
+  minorOf(deed.amount, deed.currency) === amountMinor &&
+  (deed.txid === proofTxid || proofTxid === LIED_TXID)
 
 /** The seller has his proof exactly when the payment succeeded. */
 function compareOrder({ id, orderId, status }: OurPayment, { orders }: TheirBooks): string[] {

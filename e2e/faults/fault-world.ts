@@ -61,10 +61,8 @@ async function agree(settings: Settings, { merchantGatewayOcid, settlementProvid
     ['partner', 'add', '--ocid', String(merchantGatewayOcid), '--gateway-account'],
     ['partner', 'add', '--ocid', String(ocid), ...reserves],
   ]
-  for (const command of commands) {
-    const { code, out } = await oc(settings, command)
-    if (code !== 0) throw new Error(`oc ${command.join(' ')} ended with ${code}: ${out}`)
-  }
+  const endings = await Promise.all(commands.map((command) => oc(settings, command)))
+  for (const { code, out } of endings) if (code !== 0) throw new Error(`oc partner add ended with ${code}: ${out}`)
 }
 
 /** Kills the gateway like a power cut, and keeps what it printed. */

@@ -7,7 +7,7 @@ import type { Turmoil } from './turmoil'
 const MOST_WAIT_MS = 120_000
 const LONGEST_PAUSE_MS = 800
 const LONGEST_BOOT_MS = 3_000
-const DIES_IN_BOOT = 0.15
+const DIES_IN_BOOT = 0.2
 
 /** Kills the gateway again and again, after some payments more, and sometimes while it starts. */
 export async function killAtRandom(world: FaultWorld, turmoil: Turmoil, random: () => number): Promise<void> {

@@ -51,6 +51,7 @@ export async function misbehave(
     const live = (await ask(world, place.ocid, 'GET')).filter(isLive)
     if (live.length >= MOST_LIVE_FAULTS || random() < 0.1) await becomeHonest(world, place.ocid, counts)
     const [mode, path, times] = [pick(faultModes, random), pick(place.paths, random), 1 + random() * MOST_TIMES]
+    if (mode === 'key_rotated' && !(await isKeySeen(world, place.ocid, counts))) continue
     await ask(world, place.ocid, 'POST', { mode, path, times: Math.floor(times) })
     const count = counts.get(mode)
     if (count) count.set += 1
@@ -69,6 +70,18 @@ async function becomeHonest(world: FaultWorld, ocid: number, counts: FaultCounts
     const count = counts.get(mode)
     if (count) count.fired += fired
   }
+}
+
+/**
+ * Whether our gateway has seen the present key of a party. A proof is never signed anew: one under a key that came and went
+ * between two looks at its issuer's metadata can be checked by nobody, and stays with the operator.
+ */
+async function isKeySeen(world: FaultWorld, ocid: number, counts: FaultCounts): Promise<boolean> {
+  await becomeHonest(world, ocid, counts)
+  const answer = await fetch(`${world.devnet.shopUrl}${ocid}/opencharge/metadata.json`)
+  const { config } = (await answer.json()) as { config: { publicKey: string } }
+  const text = 'SELECT FROM key_sightings WHERE ocid = $1 AND public_key = $2'
+  return (await world.db.rows(text, [ocid, config.publicKey])).length > 0
 }
 
 const isLive = ({ times, fired }: FaultInList) => times === undefined || fired < times

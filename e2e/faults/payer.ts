@@ -14,15 +14,12 @@ const laidIn: readonly (readonly [currency: string, amount: string])[] = [
   ['EUR', '50000.00'],
   ['UGX', '1000000'],
   ['UGX', '1000000'],
-  ['UGX', '1000000'],
   ['KWD', '5000.000'],
   ['JPY', '1000000'],
 ]
 
-export async function openPayers(world: FaultWorld, count: number): Promise<Payer[]> {
-  const payers: Payer[] = []
-  for (let index = 0; index < count; index++) payers.push(await openPayer(world))
-  return payers
+export function openPayers(world: FaultWorld, count: number): Promise<Payer[]> {
+  return Promise.all(Array.from({ length: count }, () => openPayer(world)))
 }
 
 async function openPayer(world: FaultWorld): Promise<Payer> {
