@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import next from 'next'
 import { closePool } from '@/lib/db/pool'
 import type { Env } from '@/lib/env/env'
-import { type Gateway, gateway } from '@/lib/gateway/gateway'
+import { gateway } from '@/lib/gateway/gateway'
 import { createFront } from '@/lib/http/front'
 import { runWorker } from '@/lib/jobs/run-worker'
 import { log } from '@/lib/log/log'
@@ -23,8 +23,11 @@ export interface ServeOptions {
 
 /** One process of the gateway: Next.js behind our front, and a worker beside it. The database is open and migrated. */
 export async function serve(env: Env, databaseUrl: string, options: ServeOptions): Promise<RunningServer> {
+  const us = await gateway()
+  // Not beside Next.js, which keeps the process busy while it starts: a connection could time out unheard.
+  await refuseWrongKey(us, options.runningSince)
   const app = next({ dev: options.hotReload, dir: process.cwd(), port: env.PORT, hostname: 'localhost' })
-  const [us] = await Promise.all([gatewayWithKey(options.runningSince), app.prepare()])
+  await app.prepare()
   const front = createFront({ gateway: us, next: app.getRequestHandler(), hotReload: options.hotReload })
   const server = createServer((request, response) => {
     front(request, response).catch((cause: unknown) => {
@@ -45,12 +48,6 @@ export async function serve(env: Env, databaseUrl: string, options: ServeOptions
     await closePool()
   }
   return { port: env.PORT, stop }
-}
-
-async function gatewayWithKey(runningSince: Date | undefined): Promise<Gateway> {
-  const us = await gateway()
-  await refuseWrongKey(us, runningSince)
-  return us
 }
 
 // A client that sends its headers or body by the drop holds a socket, and no longer than this.
