@@ -16,8 +16,8 @@ export function ConsideredWays({ ways, merchant }: ConsideredWaysProps) {
   const t = useTranslations('way')
   return (
     <section id="ways" aria-labelledby="ways-title" className="scroll-mt-4 border-t border-line pt-5">
-      <div className="flex items-start justify-between gap-x-4">
-        <h2 id="ways-title" className="py-1 text-xl font-bold tracking-display text-balance">
+      <div className="flex items-center justify-between gap-x-4">
+        <h2 id="ways-title" className="text-xl font-bold tracking-display text-balance">
           {t('title')}
         </h2>
         <a href="?" className={`-mx-3 shrink-0 ${buttonStyle('quiet')}`}>
@@ -39,7 +39,11 @@ const keyOf = ({ parties, verdict, failsAt }: ConsideredWay) =>
 
 function WayItem({ way, merchant }: { way: ConsideredWay; merchant: MerchantCard }) {
   const t = useTranslations('way')
-  const name = () => <MerchantName key="name" name={merchant.name} />
+  const name = () => (
+    <strong key="name" className="font-semibold">
+      <MerchantName name={merchant.name} />
+    </strong>
+  )
   const { icon, tone } = way.verdict === 'taken' || way.verdict === 'possible' ? lookOf[way.verdict] : lookOf.refused
   return (
     <li className="flex gap-3 py-3">
