@@ -25,11 +25,13 @@ export function ConsideredWays({ ways, merchant }: ConsideredWaysProps) {
         </a>
       </div>
       <p className="mt-1 text-sm text-ink-soft text-pretty">{ways.length > 0 ? t('intro') : t('nothing')}</p>
-      <ul className="mt-3 divide-y divide-line">
-        {ways.map((way) => (
-          <WayItem key={keyOf(way)} way={way} merchant={merchant} />
-        ))}
-      </ul>
+      {ways.length > 0 && (
+        <ul className="mt-3 divide-y divide-line">
+          {ways.map((way) => (
+            <WayItem key={keyOf(way)} way={way} merchant={merchant} />
+          ))}
+        </ul>
+      )}
     </section>
   )
 }

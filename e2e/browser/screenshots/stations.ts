@@ -55,6 +55,12 @@ async function askForCode(page: Page, email: string): Promise<void> {
   await page.locator('#code').waitFor()
 }
 
+/** A page as the gallery has it: what depends on others that are slow or silent holds still there. */
+const specimen =
+  (name: string): Station =>
+  (page) =>
+    openAs(page, null, `/dev/gallery/${name}`)
+
 /** Every page that people meet, by the name of its picture. */
 export const stations: Readonly<Record<string, Station>> = {
   'checkout-signed-out': async (page) => openAs(page, null, await buy()),
@@ -62,6 +68,12 @@ export const stations: Readonly<Record<string, Station>> = {
   'checkout-no-decimals': async (page) => openAs(page, 'ada@example.com', await buy('parcel-entebbe')),
   'checkout-three-decimals': async (page) => openAs(page, 'noor@example.com', await buy('saffron')),
   'checkout-insufficient': async (page) => openAs(page, 'ben@example.com', await buy()),
+  'checkout-ways': specimen('open-ways'),
+  'checkout-no-way': specimen('open-no-way'),
+  confirming: specimen('confirming-paying'),
+  'confirming-unknown': specimen('confirming-unknown'),
+  'confirming-operator': specimen('confirming-operator'),
+  failed: specimen('failed'),
   receipt: async (page) => {
     const checkoutUrl = await buy()
     await payAs(page, 'ada@example.com', checkoutUrl)
