@@ -44,13 +44,14 @@ export async function countEverything({ world, turmoil, faults, startedAtMs, cal
     row('faults set', sum(faults, 'set')),
     row('faults fired', sum(faults, 'fired')),
     ...[...faults].map(([mode, { set, fired }]): Row => [`  ${mode}`, `${set} set, ${fired} fired`]),
-    ['seconds', seconds(startedAtMs)],
-    ['  to settle down', seconds(calmedAtMs)],
+    ['seconds', seconds(Date.now() - startedAtMs)],
+    ['  without a gateway', seconds(turmoil.downMs)],
+    ['  to settle down', seconds(Date.now() - calmedAtMs)],
   ]
 }
 
 const row = (name: string, count: number): Row => [name, String(count)]
-const seconds = (sinceMs: number) => ((Date.now() - sinceMs) / 1000).toFixed(0)
+const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(0)
 const describePayment = ({ status, merchantOcid }: OurPayment) => `${sellerWithOcid(merchantOcid)?.route} ${status}`
 const sum = (faults: FaultCounts, what: 'set' | 'fired') =>
   [...faults.values()].reduce((total, count) => total + count[what], 0)

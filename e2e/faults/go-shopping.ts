@@ -7,6 +7,8 @@ import type { Payer } from './payer'
 import { isOver, type Turmoil } from './turmoil'
 
 const BACK_WITHIN_MS = 120_000
+// A shop that does not answer is tried again.
+const PATIENCE_MS = 4_000
 const MOST_PRESSES = 4
 const routes = Object.keys(routePlans)
 
@@ -41,8 +43,9 @@ async function buy({ world, turmoil, random }: Omit<AtCheckout, 'path'>): Promis
   const body = new URLSearchParams({ product: product?.id ?? '', quantity: String(1 + Math.floor(random() * 3)) })
   const order = async () => {
     if (isOver(turmoil)) return 'over'
-    const answer = await fetch(`${world.devnet.shopUrl}buy`, { method: 'POST', body, redirect: 'manual' })
-    return answer.headers.get('location')
+    const signal = AbortSignal.timeout(PATIENCE_MS)
+    const buying = fetch(`${world.devnet.shopUrl}buy`, { method: 'POST', body, redirect: 'manual', signal })
+    return (await buying.catch(() => undefined))?.headers.get('location')
   }
   const page = await waitUntil('the shop gave a page to pay on', order, BACK_WITHIN_MS)
   return page === 'over' ? undefined : new URL(page).pathname

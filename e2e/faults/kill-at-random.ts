@@ -18,6 +18,7 @@ export async function killAtRandom(world: FaultWorld, turmoil: Turmoil, random: 
     await waitUntil('people paid', () => turmoil.isAborted || pressed.size >= until, MOST_WAIT_MS)
     // Not a wait for anything: the moment itself is what is tried out.
     await pause(random() * LONGEST_PAUSE_MS)
+    const killedAtMs = Date.now()
     await killGateway(world)
     turmoil.kills += 1
     if (turmoil.kills < plan.kills && random() < DIES_IN_BOOT) {
@@ -27,5 +28,6 @@ export async function killAtRandom(world: FaultWorld, turmoil: Turmoil, random: 
       turmoil.kills += 1
     }
     world.gateway = await startGateway(world.settings)
+    turmoil.downMs += Date.now() - killedAtMs
   }
 }

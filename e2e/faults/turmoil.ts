@@ -20,6 +20,8 @@ export interface Turmoil {
   /** Presses on Pay that got no answer. */
   interrupted: number
   kills: number
+  /** How long no gateway answered, all in all. */
+  downMs: number
   /** Something cannot go on: everybody stops. */
   isAborted: boolean
 }
@@ -31,6 +33,7 @@ export const newTurmoil = (plan: FaultsPlan): Turmoil => ({
   confirming: new Set(),
   interrupted: 0,
   kills: 0,
+  downMs: 0,
   isAborted: false,
 })
 
