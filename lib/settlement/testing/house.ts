@@ -11,8 +11,11 @@ export interface Said {
   readonly body: string
 }
 
-/** Answers one call otherwise than an honest house would. `deed` does what was asked and gives the honest answer. */
-export type Script = (response: ServerResponse, request: Received, deed: () => Said) => void
+/**
+ * Answers one call otherwise than an honest house would. `deed` does what was asked and gives the honest answer; `say`
+ * answers with a signature.
+ */
+export type Script = (response: ServerResponse, request: Received, deed: () => Said, say: (said: Said) => void) => void
 
 export interface HouseTerms {
   readonly ocid: number
@@ -39,13 +42,12 @@ export async function startHouse(terms: HouseTerms) {
     const scripted = scripts.find((one) => one.call === call && one.times > 0)
     if (!scripted) return say(response, deed())
     scripted.times -= 1
-    scripted.script(response, request, deed)
+    scripted.script(response, request, deed, (said) => say(response, said))
   }
   return Object.assign(state, {
     ocid: terms.ocid,
     endpoint: receiver.endpoint,
     close: () => receiver.close(),
-    say,
     /** The next `times` calls of this kind are answered by the script. */
     script: (call: Call, script: Script, times = 1) => void scripts.push({ call, script, times }),
     /** The bodies of the calls of one kind, as they came. */
@@ -137,9 +139,9 @@ export const refusal = (status: number, code: string): Said => ({
 
 /** Refuses, in words that are signed. */
 export const refuse =
-  (house: () => House, status: number, code: string): Script =>
-  (response) =>
-    house().say(response, refusal(status, code))
+  (status: number, code: string): Script =>
+  (_, __, ___, say) =>
+    say(refusal(status, code))
 
 /** Does what was asked, and then drops the connection. */
 export const doAndDrop: Script = (response, _, deed) => {

@@ -63,6 +63,8 @@ export async function createSettleLab() {
     async resolve(...at: readonly { readonly ocid: number }[]) {
       for (const { ocid } of [...at, ...at, ...at]) await resolvePeer(us, ocid)
     },
+    /** One look with little patience. */
+    resolveHastily: ({ ocid }: { readonly ocid: number }) => resolvePeer({ ...us, fetch: hastyFetch }, ocid),
   }
 }
 
@@ -100,7 +102,8 @@ export async function passTime({ paymentId }: { readonly paymentId: string }, se
     `- interval '${seconds} seconds'`,
   ]
   await sql(
-    `UPDATE settlement_steps SET next_attempt_at = next_attempt_at ${back}, last_unknown_at = last_unknown_at ${back} WHERE settlement_id IN ${mine}`,
+    `UPDATE settlement_steps SET next_attempt_at = next_attempt_at ${back}, last_unknown_at = last_unknown_at ${back}
+      WHERE settlement_id IN ${mine} AND state NOT IN ('DONE', 'REFUSED')`,
     `UPDATE settlements SET leased_until = leased_until ${back}, patient_since = patient_since ${back} WHERE id IN ${mine}`,
     `UPDATE peer_health SET retry_at = retry_at ${back} WHERE ocid IN (SELECT peer_ocid FROM settlement_steps WHERE settlement_id IN ${mine})`,
   )
