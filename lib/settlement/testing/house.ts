@@ -53,6 +53,8 @@ export async function startHouse(terms: HouseTerms) {
     /** The bodies of the calls of one kind, as they came. */
     bodies: (call: Call) => receiver.received.filter((one) => callOf(one) === call).map(({ body }) => body),
     received: receiver.received,
+    /** What it answered, honestly, to the calls of one kind. */
+    said: (call: Call) => [...books.done].filter(([key]) => key.startsWith(call)).map(([, { body }]) => body),
     /** What it did, once each: the references of the transfers and the payments that it carried out. */
     deeds: books.deeds,
   })
