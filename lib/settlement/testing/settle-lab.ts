@@ -14,6 +14,7 @@ import { pay } from '@/lib/settlement/pay'
 import { resolvePeer } from '@/lib/settlement/resolve-peer'
 import { lockWallet } from '@/lib/settlement/settlement-store'
 import { startPath } from '@/lib/settlement/start-path'
+import { startReceiver } from '@/lib/webhooks/testing/receiver'
 import { type House, startHouse } from './house'
 import { type Payer, tracesOf } from './pay-lab'
 
@@ -51,6 +52,12 @@ export async function createSettleLab() {
       if (reserve !== undefined) await fundReserve(ocid, reserve)
       return house
     },
+    /** From now on nobody listens where the house is, until it is revived. */
+    async silence({ ocid }: House) {
+      peers.put(ocid, `house ${ocid}`, { endpoint: `http://127.0.0.1:${await closedPort()}/opencharge` })
+    },
+    revive: ({ ocid, endpoint, accepts }: House) =>
+      void peers.put(ocid, `house ${ocid}`, { endpoint, accepts: [...accepts] }),
     /** A page for an order of 5 dollars that these providers can settle. */
     async page(accepts: readonly number[], order: Record<string, unknown> = {}, by = 100): Promise<Page> {
       return makeCheckout(makeOrder({ accepts, ...order }), { callerOcid: by })
@@ -66,6 +73,13 @@ export async function createSettleLab() {
     /** One look with little patience. */
     resolveHastily: ({ ocid }: { readonly ocid: number }) => resolvePeer({ ...us, fetch: hastyFetch }, ocid),
   }
+}
+
+/** A port of this machine on which nobody listens. */
+async function closedPort(): Promise<number> {
+  const receiver = await startReceiver()
+  await receiver.close()
+  return Number(new URL(receiver.endpoint).port)
 }
 
 export type SettleLab = Awaited<ReturnType<typeof createSettleLab>>
