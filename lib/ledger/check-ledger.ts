@@ -1,6 +1,7 @@
 import { rows } from '@/lib/db/transaction'
 import type { LedgerRule } from './ledger-rule'
 import { receivingRules } from './receiving-rules'
+import { settlingRules } from './settling-rules'
 
 /** One thing that the books must never show, and the rows that show it. */
 export interface LedgerFault {
@@ -62,9 +63,10 @@ const rules: readonly LedgerRule[] = [
   {
     rule: 'each payment that succeeded has its delivery',
     text: `SELECT 'payment ' || p.id AS example FROM payments p WHERE p.settled_at IS NOT NULL
-      AND p.strategy IN ('direct', 'gateway_account') AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.payment_id = p.id)`,
+      AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.payment_id = p.id)`,
   },
   ...receivingRules,
+  ...settlingRules,
 ]
 
 const MOST_EXAMPLES = 10
