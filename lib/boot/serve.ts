@@ -9,16 +9,34 @@ import { log } from '@/lib/log/log'
 
 const DRAIN_MS = 10_000
 
+type NextServer = ReturnType<typeof next>
+
 export interface RunningServer {
   readonly port: number
   stop(): Promise<void>
 }
 
+/** Next.js on its way to being ready. It needs no database, so it can begin while that is still starting. */
+export interface OpeningPages {
+  readonly app: NextServer
+  readonly hotReload: boolean
+  readonly prepared: Promise<void>
+}
+
+export function openPages(env: Env, options: { hotReload: boolean }): OpeningPages {
+  const { hotReload } = options
+  const app = next({ dev: hotReload, dir: process.cwd(), port: env.PORT, hostname: 'localhost' })
+  const prepared = app.prepare()
+  // Whoever serves waits for it and hears of a failure; until then nobody does.
+  prepared.catch(() => undefined)
+  return { app, hotReload, prepared }
+}
+
 /** One process of the gateway: Next.js behind our front, and a worker beside it. The database is open and migrated. */
-export async function serve(env: Env, databaseUrl: string, options: { hotReload: boolean }): Promise<RunningServer> {
-  const app = next({ dev: options.hotReload, dir: process.cwd(), port: env.PORT, hostname: 'localhost' })
-  const [us] = await Promise.all([gateway(), app.prepare()])
-  const front = createFront({ gateway: us, next: app.getRequestHandler(), hotReload: options.hotReload })
+export async function serve(env: Env, databaseUrl: string, pages: OpeningPages): Promise<RunningServer> {
+  const { app, hotReload, prepared } = pages
+  const [us] = await Promise.all([gateway(), prepared])
+  const front = createFront({ gateway: us, next: app.getRequestHandler(), hotReload })
   const server = createServer((request, response) => {
     front(request, response).catch((cause: unknown) => {
       log().error({ err: cause }, 'a request failed outside every handler')
@@ -26,7 +44,7 @@ export async function serve(env: Env, databaseUrl: string, options: { hotReload:
       response.end()
     })
   })
-  if (options.hotReload) server.on('upgrade', app.getUpgradeHandler())
+  if (hotReload) server.on('upgrade', app.getUpgradeHandler())
   limitTime(server)
   const worker = env.WORKER === 'inline' ? await runWorker(us, databaseUrl) : undefined
   await listen(server, env.PORT)
