@@ -4,7 +4,7 @@ import { refusePlayMoney } from '@/lib/boot/refuse-play-money'
 import { reportStartFailure } from '@/lib/boot/report-start-failure'
 import { openPages, serve } from '@/lib/boot/serve'
 import { stopOnSignal } from '@/lib/boot/stop-on-signal'
-import { superviseProcesses } from '@/lib/boot/supervise-processes'
+import { runningSince, superviseProcesses } from '@/lib/boot/supervise-processes'
 import { prepareEnvironment } from '@/lib/env/prepare-environment'
 import { log } from '@/lib/log/log'
 
@@ -13,7 +13,8 @@ async function main(): Promise<void> {
   const env = prepareEnvironment()
   const hotReload = process.argv.includes('--dev')
   if (cluster.isWorker) {
-    const running = await serve(env, process.env.DATABASE_URL ?? '', openPages(env, { hotReload: false }))
+    const pages = openPages(env, { hotReload: false })
+    const running = await serve(env, process.env.DATABASE_URL ?? '', pages, runningSince())
     // A terminal sends Ctrl-C to every process; the first one passes it on as SIGTERM, and twice would be at once.
     process.on('SIGINT', () => undefined)
     stopOnSignal(running.stop, ['SIGTERM'])

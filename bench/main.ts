@@ -5,6 +5,7 @@ import { measureCreate } from './figures/measure-create'
 import { measureInBrowser } from './figures/measure-in-browser'
 import { measurePage } from './figures/measure-page'
 import { measurePay } from './figures/measure-pay'
+import { measureTransfer } from './figures/measure-transfer'
 import { type Bench, openBench } from './gateway/open-bench'
 import { openPayers } from './people/open-payers'
 import { boundFigure, type Figure } from './report/figure'
@@ -42,6 +43,8 @@ async function measure(bench: Bench): Promise<Figure[]> {
   if (!first) throw new Error('there is nobody to pay')
   progress('creating checkouts')
   const create = await measureCreate(bench)
+  progress('transferring out of reserves')
+  const transfer = await measureTransfer(bench)
   progress('showing pages')
   const page = await measurePage(bench, payers)
   progress('paying')
@@ -51,6 +54,7 @@ async function measure(bench: Bench): Promise<Figure[]> {
   const peak = bench.memory.peakBytes()
   return [
     ...create,
+    ...transfer,
     ...pay,
     ...page,
     ...browser,

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { startDevnet } from '@/devnet/start-devnet'
 import { parseOcid } from '@/lib/opencharge/ocid'
 
-const usage = `A small Opencharge network to pay on: a shop with three sellers and a merchant gateway.
+const usage = `A small Opencharge network to pay on: a shop, two merchant gateways, and the houses that settle between them.
 
   tsx devnet/main.ts [--port 3001] [--gateway http://localhost:3000] [--ocid 200] [--data .data] [--public-url URL]
 
@@ -11,6 +11,9 @@ const usage = `A small Opencharge network to pay on: a shop with three sellers a
   --ocid        the payment gateway's OCID
   --data        keys, registry and orders are kept in the folder "devnet" in this one
   --public-url  what browsers and the gateway call it (http://localhost:<port>)
+
+  GET /status.json shows everybody's books. POST /<ocid>/faults {"path": "/transfer/create", "mode": "timeout_after",
+  "times": 1} has an institution misbehave (the modes are in devnet/faults/fault-modes.ts); GET lists, DELETE clears.
 `
 
 const { values } = parseArgs({

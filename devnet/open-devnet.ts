@@ -1,25 +1,24 @@
 import { join, resolve } from 'node:path'
-import { describeDevnet } from '@/devnet/describe-devnet'
-import { type GatewayBook, openGatewayBook } from '@/devnet/merchant-gateway/gateway-book'
-import { type MerchantGateway, merchantGatewayRoutes } from '@/devnet/merchant-gateway/merchant-gateway'
-import { startMerchantTeller } from '@/devnet/merchant-gateway/merchant-teller'
+import { type DevnetParties, dispatchRequests } from '@/devnet/dispatch-requests'
+import type { House } from '@/devnet/house/house'
+import { openHouseBook } from '@/devnet/house/house-book'
+import { houseOutbox } from '@/devnet/house/house-outbox'
+import { openingReserves, openReserves } from '@/devnet/house/opening-reserves'
+import { openGatewayBook } from '@/devnet/merchant-gateway/gateway-book'
+import type { MerchantGateway } from '@/devnet/merchant-gateway/merchant-gateway'
+import { orderOutbox } from '@/devnet/merchant-gateway/order-outbox'
 import type { Handler } from '@/devnet/network/http-server'
+import { joinNetwork } from '@/devnet/network/join-network'
+import { openKeyMemory } from '@/devnet/network/key-memory'
 import type { Network } from '@/devnet/network/network'
-import { createNonceMemory } from '@/devnet/network/nonce-memory'
-import { endpointPath, type Party } from '@/devnet/network/party'
-import { answerAsParty, type PartyRoute } from '@/devnet/network/party-endpoint'
+import type { Party } from '@/devnet/network/party'
+import { startProofTeller } from '@/devnet/network/proof-teller'
 import { writeRegistryFile } from '@/devnet/network/registry-file'
-import { jsonAnswer } from '@/devnet/network/wire'
-import { makeParties } from '@/devnet/parties'
-import { merchantRoutes } from '@/devnet/shop/merchant-routes'
+import { everyParty, makeParties, type Parties } from '@/devnet/parties'
+import { sellersThrough } from '@/devnet/shop/catalogue'
 import { openOrderBook } from '@/devnet/shop/order-book'
-import type { Shop } from '@/devnet/shop/place-order'
-import { answerAsShop } from '@/devnet/shop/shop-site'
 import type { DevnetOptions } from '@/devnet/start-devnet'
 import type { Crypto } from '@/lib/opencharge/signer'
-import { createFileSource } from '@/lib/registry/file-source'
-import { createGuardedFetch } from '@/lib/registry/guarded-fetch'
-import { createRegistry } from '@/lib/registry/registry'
 
 interface DevnetParts extends DevnetOptions {
   readonly crypto: Crypto
@@ -32,75 +31,65 @@ export interface OpenDevnet {
   stop(): Promise<void>
 }
 
-type Parties = ReturnType<typeof makeParties>
-
-// A gateway that runs from its sources compiles a page when it is first asked for, which can take a while.
-const patienceMs = 30_000
-
 /** Everything behind the port: the parties, their books, and who answers which path. */
 export function openDevnet({ crypto, origin, dataDir, gateway }: DevnetParts): OpenDevnet {
   const folder = resolve(dataDir, 'devnet')
   const registryFile = join(folder, 'registry.json')
   const parties = makeParties({ crypto, folder, origin }, gateway.ocid)
   writeRegistryFile(registryFile, metadataUrls(parties, gateway))
-  const book = openGatewayBook(join(folder, 'merchant-gateway.jsonl'))
-  const network = joinNetwork(crypto, registryFile, book, gateway.ocid)
-  const teller = startMerchantTeller(network, parties.merchantGateway, book)
-  const merchantGateway: MerchantGateway = {
-    network,
-    party: parties.merchantGateway,
-    book,
-    teller,
-    merchants: [...parties.merchants.keys()],
-    paymentGatewayOcid: gateway.ocid,
-    webhooks: { received: 0, refused: 0 },
+  const network = joinNetwork(crypto, registryFile, knownKeys(folder, parties))
+  const merchantGateway = openMerchantGateway(network, folder, parties.threeCorners, gateway.ocid)
+  const { merchants, harbour } = parties
+  const houses = [parties.meridian, harbour, parties.isle].map((party) => openHouse(network, folder, party))
+  layIn(houses, parties.meridian, gateway.ocid)
+  const opened: DevnetParties = {
+    shop: { network, url: origin, book: openOrderBook(join(folder, 'shop.jsonl')), merchants },
+    merchantGateway,
+    harbourOrders: {
+      network,
+      party: harbour,
+      book: openGatewayBook(join(folder, 'harbour-orders.jsonl')),
+      merchants: sellersThrough(harbour.ocid),
+      paymentGatewayOcid: gateway.ocid,
+    },
+    houses,
   }
-  const shop: Shop = {
-    network,
-    url: origin,
-    book: openOrderBook(join(folder, 'shop.jsonl')),
-    merchants: parties.merchants,
-    merchantGatewayOcid: parties.merchantGateway.ocid,
-  }
-  const stop = () => teller.stop().then(() => network.fetch.close())
-  return { handle: dispatcher(shop, merchantGateway), registryFile, stop }
+  const tellers = [merchantGateway, ...houses].map(({ teller }) => teller)
+  const stop = () => Promise.all(tellers.map((teller) => teller.stop())).then(() => network.fetch.close())
+  return { handle: dispatchRequests(network, opened), registryFile, stop }
 }
 
-function metadataUrls({ merchantGateway, merchants }: Parties, gateway: DevnetOptions['gateway']): Map<number, string> {
-  const parties = [merchantGateway, ...merchants.values()]
-  const urls = new Map(parties.map(({ ocid, endpoint }) => [ocid, `${endpoint}/metadata.json`]))
+function metadataUrls(parties: Parties, gateway: DevnetOptions['gateway']): Map<number, string> {
+  const urls = new Map(everyParty(parties).map(({ ocid, endpoint }) => [ocid, `${endpoint}/metadata.json`]))
   if (urls.has(gateway.ocid)) throw new Error(`The OCID ${gateway.ocid} is one of the devnet's own: choose another.`)
   return urls.set(gateway.ocid, gateway.metadataUrl)
 }
 
-function joinNetwork(crypto: Crypto, registryFile: string, book: GatewayBook, paymentGatewayOcid: number): Network {
-  const fetch = createGuardedFetch({ allowPrivateNetwork: true, timeoutMs: patienceMs, userAgent: 'opencharge-devnet' })
-  const registry = createRegistry({
-    source: createFileSource(registryFile),
-    fetch,
-    crypto,
-    now: () => Date.now(),
-    onPeerSeen: ({ ocid, publicKey: { hex: publicKey } }) => {
-      const isKnown = book.keysOf(ocid).some(({ hex }) => hex === publicKey)
-      if (ocid === paymentGatewayOcid && !isKnown) book.record({ type: 'key', ocid, publicKey })
-    },
-  })
-  const nowEpochSeconds = () => Math.floor(Date.now() / 1000)
-  return { crypto, registry, fetch, nonces: createNonceMemory(), nowEpochSeconds }
+// The parties of one devnet have met before: none of them changes its key without the others having seen the old one.
+function knownKeys(folder: string, parties: Parties) {
+  const keys = openKeyMemory(join(folder, 'keys.jsonl'))
+  for (const { ocid, signer } of everyParty(parties)) keys.see(ocid, signer.publicKey)
+  return keys
 }
 
-function dispatcher(shop: Shop, merchantGateway: MerchantGateway): Handler {
-  const { network } = shop
-  const endpoints = new Map<string, { readonly party: Party; readonly routes: readonly PartyRoute[] }>()
-  const open = (party: Party, routes: readonly PartyRoute[]) =>
-    endpoints.set(endpointPath(party.ocid), { party, routes })
-  open(merchantGateway.party, merchantGatewayRoutes(merchantGateway))
-  for (const merchant of shop.merchants.values()) open(merchant, merchantRoutes(network, merchant, shop.book))
-  return async (request) => {
-    const base = /^\/[0-9]+\/opencharge(?=\/)/.exec(request.path)?.[0]
-    const endpoint = base === undefined ? undefined : endpoints.get(base)
-    if (endpoint) return answerAsParty(network, endpoint.party, endpoint.routes, request)
-    const isStatus = request.method === 'GET' && request.path === '/status.json'
-    return isStatus ? jsonAnswer(200, describeDevnet(shop, merchantGateway)) : answerAsShop(shop, request)
-  }
+function openMerchantGateway(
+  network: Network,
+  folder: string,
+  party: Party,
+  paymentGatewayOcid: number,
+): MerchantGateway {
+  const book = openGatewayBook(join(folder, 'merchant-gateway.jsonl'))
+  const teller = startProofTeller(network, party, orderOutbox(book))
+  const merchants = sellersThrough(party.ocid)
+  return { network, party, book, teller, merchants, paymentGatewayOcid, webhooks: { received: 0, refused: 0 } }
+}
+
+function openHouse(network: Network, folder: string, party: Party): House {
+  const book = openHouseBook(join(folder, `house-${party.ocid}.jsonl`))
+  return { network, party, book, teller: startProofTeller(network, party, houseOutbox(book, party.ocid)) }
+}
+
+function layIn(houses: readonly House[], provider: Party, paymentGatewayOcid: number): void {
+  const house = houses.find(({ party }) => party.ocid === provider.ocid)
+  if (house) openReserves(house.book, paymentGatewayOcid, openingReserves)
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
+import { institutions } from '@/devnet/institutions'
 import { devnetCurrencies } from '@/devnet/network/currencies'
-import { loadKey } from '@/devnet/network/load-key'
+import { loadKey, replaceKey } from '@/devnet/network/load-key'
 import { endpointPath, type Party } from '@/devnet/network/party'
 import { type Seller, sellers } from '@/devnet/shop/catalogue'
+import { routePlans } from '@/devnet/shop/settlement-route'
 import { type Crypto, createSigner } from '@/lib/opencharge/signer'
-
-export const merchantGatewayOcid = 300
 
 interface PartyParts {
   readonly crypto: Crypto
@@ -13,36 +13,66 @@ interface PartyParts {
   readonly origin: string
 }
 
-/** The merchant gateway takes proofs of the payment gateway; the merchants take proofs of the merchant gateway. */
+export type Parties = ReturnType<typeof makeParties>
+
+const transfers = ['transfer.create', 'verify.txid']
+const payments = ['payment.create', 'payment.settle', 'transfer.webhook']
+
+/** Everybody but the payment gateway, and whose proofs each takes. */
 export function makeParties(parts: PartyParts, paymentGatewayOcid: number) {
-  const merchantGateway = makeParty(parts, {
-    ocid: merchantGatewayOcid,
-    name: 'Three Corners Payments',
-    profile: 'Takes payments for the sellers of Three Corners Market.',
-    currencies: [...devnetCurrencies.keys()],
-    capabilities: ['orders.checkout', 'transfer.webhook'],
-    accepts: [paymentGatewayOcid],
-    iconUrl: null,
-  })
-  const merchants = new Map(
-    sellers.map((seller) => [seller.ocid, makeParty(parts, merchantCard(parts.origin, seller))]),
-  )
-  return { merchantGateway, merchants }
+  const { threeCorners, meridian, harbour, isle } = institutions
+  const institution = (who: Institution, accepts: number[], capabilities: string[]) =>
+    makeParty(parts, { ...who, accepts, capabilities, currencies: [...devnetCurrencies.keys()], iconUrl: null })
+  const cards = sellers.map((seller) => merchantCard(parts.origin, seller, paymentGatewayOcid))
+  return {
+    threeCorners: institution(threeCorners, [paymentGatewayOcid], ['orders.checkout', 'transfer.webhook']),
+    meridian: institution(meridian, [], transfers),
+    harbour: institution(harbour, [meridian.ocid], ['orders.checkout', ...transfers, ...payments]),
+    isle: institution(isle, [harbour.ocid], [...transfers, ...payments]),
+    merchants: new Map(cards.map((card) => [card.ocid, makeParty(parts, card)])),
+  }
 }
 
-type Card = Omit<Party, 'signer' | 'endpoint' | 'contact'>
+export const everyParty = ({ threeCorners, meridian, harbour, isle, merchants }: Parties): readonly Party[] => [
+  threeCorners,
+  meridian,
+  harbour,
+  isle,
+  ...merchants.values(),
+]
 
-const merchantCard = (origin: string, { ocid, name, profile, currency }: Seller): Card => ({
-  ocid,
-  name,
-  profile,
-  currencies: [currency],
-  capabilities: ['orders.status', 'transfer.webhook'],
-  accepts: [merchantGatewayOcid],
-  iconUrl: `${origin}/${ocid}/icon.svg`,
-})
+type Institution = (typeof institutions)[keyof typeof institutions]
+type Card = Omit<Party, 'signer' | 'rotateKey' | 'endpoint' | 'contact'>
+
+function merchantCard(
+  origin: string,
+  { ocid, name, profile, currency, route }: Seller,
+  paymentGatewayOcid: number,
+): Card {
+  const { accepts } = routePlans[route]
+  return {
+    ocid,
+    name,
+    profile,
+    currencies: [currency],
+    capabilities: ['orders.status', 'transfer.webhook'],
+    accepts: [accepts === 'payment_gateway' ? paymentGatewayOcid : accepts],
+    iconUrl: `${origin}/${ocid}/icon.svg`,
+  }
+}
 
 function makeParty({ crypto, folder, origin }: PartyParts, card: Card): Party {
-  const signer = createSigner(crypto, loadKey(join(folder, 'keys'), card.ocid))
-  return { ...card, signer, endpoint: origin + endpointPath(card.ocid), contact: null }
+  const keys = join(folder, 'keys')
+  let signer = createSigner(crypto, loadKey(keys, card.ocid))
+  return {
+    ...card,
+    endpoint: origin + endpointPath(card.ocid),
+    contact: null,
+    get signer() {
+      return signer
+    },
+    rotateKey() {
+      signer = createSigner(crypto, replaceKey(keys, card.ocid))
+    },
+  }
 }

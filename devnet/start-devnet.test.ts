@@ -58,21 +58,17 @@ describe('a purchase', () => {
 })
 
 describe('the devnet', () => {
-  it('registers the gateway, the merchant gateway and the merchants', () => {
+  it('registers the gateway, the institutions and the merchants', () => {
     const registry = JSON.parse(readFileSync(lab.devnet().registryFile, 'utf8'))
-    expect(registry).toEqual({
-      '200': lab.gateway.metadataUrl,
-      '300': lab.at('/300/opencharge/metadata.json'),
-      '500': lab.at('/500/opencharge/metadata.json'),
-      '501': lab.at('/501/opencharge/metadata.json'),
-      '502': lab.at('/502/opencharge/metadata.json'),
-    })
+    const own = [300, 310, 320, 330, 500, 501, 502, 510, 511, 512, 513]
+    const urls = own.map((ocid) => [String(ocid), lab.at(`/${ocid}/opencharge/metadata.json`)])
+    expect(registry).toEqual({ '200': lab.gateway.metadataUrl, ...Object.fromEntries(urls) })
   })
 
   it('has parties that sign their metadata and answers with keys of their own, kept over restarts', async () => {
     const keys = async () =>
       Promise.all(
-        [300, 500, 501, 502].map(async (ocid) => {
+        [300, 310, 320, 330, 500, 513].map(async (ocid) => {
           const { metadata, answer, bytes } = await identityAt(lab.at(`/${ocid}/opencharge/metadata.json`))
           const response = { status: answer.status, body: bytes, header: (name: string) => answer.headers.get(name) }
           const expected = { ocid, key: metadata.publicKey, now: Math.floor(Date.now() / 1000) }
@@ -81,17 +77,17 @@ describe('the devnet', () => {
         }),
       )
     const before = await keys()
-    expect(new Set(before).size).toBe(4)
+    expect(new Set(before).size).toBe(6)
     await lab.restart()
     expect(await keys()).toEqual(before)
     expect(statSync(join(lab.dataDir, 'devnet/keys/300.key')).mode & 0o777).toBe(0o600)
   })
 
-  it('says that the merchant gateway takes proofs of the gateway, and the merchants those of the merchant gateway', async () => {
+  it('says whose proofs each party takes', async () => {
     const accepts = (ocid: number) =>
       identityAt(lab.at(`/${ocid}/opencharge/metadata.json`)).then(({ metadata }) => metadata.accepts)
-    expect(await accepts(300)).toEqual([200])
-    expect(await accepts(502)).toEqual([300])
+    const said = await Promise.all([300, 310, 320, 330, 502, 510, 511, 512, 513].map(accepts))
+    expect(said).toEqual([[200], [], [310], [320], [300], [200], [310], [320], [330]])
   })
 
   it('takes the next free port when its own is taken', async () => {

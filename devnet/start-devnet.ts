@@ -1,7 +1,9 @@
-import { closeServer, createHttpServer, type Handler, listenOnFreePort } from '@/devnet/network/http-server'
+import { openingReserves } from '@/devnet/house/opening-reserves'
+import { institutions } from '@/devnet/institutions'
+import { closeServer, createHttpServer, type Handler } from '@/devnet/network/http-server'
+import { listenOnFreePort } from '@/devnet/network/listen-on-free-port'
 import { jsonAnswer } from '@/devnet/network/wire'
 import { type OpenDevnet, openDevnet } from '@/devnet/open-devnet'
-import { merchantGatewayOcid } from '@/devnet/parties'
 import { errorBody, protocolError } from '@/lib/opencharge/errors'
 import { createFastCrypto } from '@/lib/opencharge/fast-crypto'
 import { checkKnownAnswers } from '@/lib/opencharge/known-answers'
@@ -20,12 +22,20 @@ export interface Devnet {
   readonly shopUrl: string
   readonly registryFile: string
   readonly merchantGatewayOcid: number
+  /** Where the payment gateway holds a reserve, and what was laid in: decimal strings by currency. */
+  readonly settlementProvider: { readonly ocid: number; readonly openingReserves: Readonly<Record<string, string>> }
   close(): Promise<void>
+}
+
+/** What a payment gateway has to know of the others before it can settle with them. */
+const agreements = {
+  merchantGatewayOcid: institutions.threeCorners.ocid,
+  settlementProvider: { ocid: institutions.meridian.ocid, openingReserves },
 }
 
 const notOpenYet: Handler = async () => jsonAnswer(503, errorBody(protocolError('SERVICE_UNAVAILABLE')))
 
-/** Starts a shop with three merchants and a merchant gateway, registered beside the payment gateway, on one port. */
+/** Starts a shop with its merchants, two merchant gateways and the houses behind them, on one port. */
 export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   const crypto = await createFastCrypto()
   checkKnownAnswers(crypto)
@@ -37,7 +47,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     const origin = originOf(options.publicUrl ?? `http://localhost:${port}`)
     const { handle, registryFile, stop } = openDevnet({ ...options, crypto, origin })
     opened = { handle, registryFile, stop }
-    return { shopUrl: `${origin}/`, registryFile, merchantGatewayOcid, close: () => closeServer(server).then(stop) }
+    return { shopUrl: `${origin}/`, registryFile, ...agreements, close: () => closeServer(server).then(stop) }
   } catch (error) {
     await closeServer(server)
     throw error

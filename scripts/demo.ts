@@ -29,7 +29,7 @@ async function demo(): Promise<void> {
     await database.close()
   })
   try {
-    await seedDatabase(env.CURRENCIES, devnet.merchantGatewayOcid)
+    await seedDatabase(env.CURRENCIES, devnet)
     const { openPages, serve } = await import('@/lib/boot/serve')
     stop.server = (await serve(env, database.url, openPages(env, { hotReload }))).stop
   } catch (cause) {

@@ -1,4 +1,5 @@
 import { openDatabase } from '@/lib/boot/open-database'
+import { refuseWrongKey } from '@/lib/boot/refuse-wrong-key'
 import { reportStartFailure } from '@/lib/boot/report-start-failure'
 import { stopOnSignal } from '@/lib/boot/stop-on-signal'
 import { surviveOutages } from '@/lib/boot/survive-outages'
@@ -12,7 +13,9 @@ import { log } from '@/lib/log/log'
 async function work(): Promise<void> {
   surviveOutages()
   const database = await openDatabase(prepareEnvironment())
-  const worker = await runWorker(await gateway(), database.url)
+  const us = await gateway()
+  await refuseWrongKey(us)
+  const worker = await runWorker(us, database.url)
   stopOnSignal(async () => {
     await worker.stop()
     await closePool()

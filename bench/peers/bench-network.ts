@@ -10,17 +10,20 @@ import { type Crypto, createSigner, type Signer } from '@/lib/opencharge/signer'
 
 export const gatewayOcid = 200
 export const callerOcid = 300
+export const firstPartnerOcid = 400
 export const firstMerchantOcid = 500
+const PARTNERS = 16
 
 export interface BenchPeer {
   readonly ocid: number
   readonly signer: Signer
 }
 
-/** The other parties of the bench: a merchant gateway that calls, and merchants that are paid and take webhooks. */
+/** The other parties of the bench: a merchant gateway that calls, partners with reserves, and merchants that are paid and take webhooks. */
 export interface BenchNetwork {
   readonly crypto: Crypto
   readonly caller: BenchPeer
+  readonly partners: readonly BenchPeer[]
   readonly merchants: readonly BenchPeer[]
   /** How many webhooks came in. */
   received(): number
@@ -36,7 +39,8 @@ export async function openBenchNetwork(
   const makePeer = (ocid: number) => ({ ocid, signer: createSigner(crypto, newKey()) })
   const caller = makePeer(callerOcid)
   const merchants = Array.from({ length: merchantCount }, (_, index) => makePeer(firstMerchantOcid + index))
-  const peers = new Map([caller, ...merchants].map((peer) => [peer.ocid, peer]))
+  const partners = Array.from({ length: PARTNERS }, (_, index) => makePeer(firstPartnerOcid + index))
+  const peers = new Map([caller, ...partners, ...merchants].map((peer) => [peer.ocid, peer]))
   let webhooks = 0
   const server = createServer((request, response) => {
     const peer = peers.get(Number(request.url?.split('/')[1]))
@@ -56,7 +60,7 @@ export async function openBenchNetwork(
       server.close(() => resolve())
       server.closeAllConnections()
     })
-  return { crypto, caller, merchants, received: () => webhooks, close }
+  return { crypto, caller, partners, merchants, received: () => webhooks, close }
 }
 
 function metadataOf({ ocid, signer }: BenchPeer, endpoint: string) {

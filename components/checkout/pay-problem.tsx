@@ -15,6 +15,7 @@ const sentenceOf: Record<PayError, ProblemSentence> = {
   INSUFFICIENT_FUNDS: (t) => t('INSUFFICIENT_FUNDS'),
   SETTLEMENT_NOT_SUPPORTED: (t) => t('SETTLEMENT_NOT_SUPPORTED'),
   MERCHANT_UNREACHABLE: (t) => t('MERCHANT_UNREACHABLE'),
+  PROVIDER_UNREACHABLE: (t) => t('PROVIDER_UNREACHABLE'),
 }
 
 /** Why the last press on Pay did nothing, and that no money moved. */

@@ -1,6 +1,7 @@
 import type { MerchantGateway } from '@/devnet/merchant-gateway/merchant-gateway'
+import { bookedMoney } from '@/devnet/network/booked-money'
 import { devnetCurrencies } from '@/devnet/network/currencies'
-import { formatAmount, parseAmount } from '@/lib/money/money'
+import { formatAmount } from '@/lib/money/money'
 import type { Proof } from '@/lib/opencharge/proof'
 
 /** What the merchant gateway holds and owes, as decimal strings; for those who compare it with other books. */
@@ -20,16 +21,15 @@ export function describeBooks({ party, book, merchants, webhooks }: MerchantGate
 }
 
 function sumByCurrency(proofs: readonly Proof[]): Record<string, string> {
-  const totals = [...devnetCurrencies.values()].map((currency) => {
-    const amounts = proofs.filter((proof) => proof.currency === currency.code).map((proof) => minor(proof, currency))
-    const total = amounts.reduce((sum, amount) => sum + amount, 0n)
-    return [currency.code, formatAmount(total, currency.exponent)]
+  const totals = [...devnetCurrencies.values()].map(({ code, exponent }) => {
+    const amounts = proofs.filter(({ currency }) => currency === code).map((proof) => bookedMoney(proof).amountMinor)
+    return [
+      code,
+      formatAmount(
+        amounts.reduce((sum, amount) => sum + amount, 0n),
+        exponent,
+      ),
+    ]
   })
   return Object.fromEntries(totals)
-}
-
-function minor(proof: Proof, currency: Parameters<typeof parseAmount>[1]): bigint {
-  const amount = parseAmount(proof.amount, currency)
-  if (!amount.ok) throw new Error(`the proof ${proof.txid} was accepted with an amount that is none`)
-  return amount.value
 }

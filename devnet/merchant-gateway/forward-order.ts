@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import type { MerchantGateway } from '@/devnet/merchant-gateway/merchant-gateway'
+import type { GatewayBook } from '@/devnet/merchant-gateway/gateway-book'
 import { callPeer } from '@/devnet/network/call-peer'
 import { devnetCurrencies } from '@/devnet/network/currencies'
+import type { Network } from '@/devnet/network/network'
+import type { Party } from '@/devnet/network/party'
 import type { PartyCall } from '@/devnet/network/party-endpoint'
 import { canonicalJson } from '@/lib/opencharge/canonical-json'
 import { invalidRequest, type ProtocolError, protocolError, requestIssues } from '@/lib/opencharge/errors'
@@ -22,27 +24,36 @@ const CheckoutAnswer = z.object({
   expires_at: z.int().min(0),
 })
 
+/** Who passes the orders of its merchants on to the payment gateway. */
+export interface OrderRouter {
+  readonly network: Network
+  readonly party: Party
+  readonly book: GatewayBook
+  readonly merchants: readonly number[]
+  readonly paymentGatewayOcid: number
+}
+
 type Outcome = Result<JsonObject, ProtocolError>
 
 /** POST /orders/checkout: a merchant's signed order goes on to the payment gateway, which answers with its page. */
-export async function forwardOrder(gateway: MerchantGateway, { body, caller }: PartyCall): Promise<Outcome> {
+export async function forwardOrder(router: OrderRouter, { body, caller }: PartyCall): Promise<Outcome> {
   const parsed = ForwardBody.safeParse(body)
   if (!parsed.success) return err(invalidRequest(parsed.error))
   const { order, signature, urls } = parsed.data
-  if (!gateway.merchants.includes(caller.ocid)) return err(protocolError('MERCHANT_NOT_REGISTERED'))
+  if (!router.merchants.includes(caller.ocid)) return err(protocolError('MERCHANT_NOT_REGISTERED'))
   if (order.ocid !== caller.ocid) return err(requestIssues([{ path: 'order.ocid', message: 'must be the sender' }]))
-  const isSigned = verifyOrder(order, signature, caller.publicKey, gateway.network.crypto)
+  const isSigned = verifyOrder(order, signature, caller.publicKey, router.network.crypto)
   if (!isSigned.ok) return isSigned
-  const known = rememberOrder(gateway, order)
+  const known = rememberOrder(router, order)
   if (!known.ok) return known
   const { success, cancel } = urls
   const passedOn = { ...(success !== undefined && { success }), ...(cancel !== undefined && { cancel }) }
-  return openCheckout(gateway, { order, signature, merchantOcid: order.ocid, urls: passedOn })
+  return openCheckout(router, { order, signature, merchantOcid: order.ocid, urls: passedOn })
 }
 
 // Before it is passed on, so that no proof can arrive for an order that is not in the books. Proofs name an order by
 // its id alone, so that one id cannot stand for two orders.
-function rememberOrder({ book }: MerchantGateway, order: Order): Result<true, ProtocolError> {
+function rememberOrder({ book }: OrderRouter, order: Order): Result<true, ProtocolError> {
   const money = checkOrderAmount(order, devnetCurrencies)
   if (!money.ok) return money
   const before = book.order(order.id)
@@ -52,7 +63,7 @@ function rememberOrder({ book }: MerchantGateway, order: Order): Result<true, Pr
 }
 
 async function openCheckout(
-  { network, party, book, paymentGatewayOcid }: MerchantGateway,
+  { network, party, book, paymentGatewayOcid }: OrderRouter,
   body: JsonObject & { readonly order: Order },
 ): Promise<Outcome> {
   const answer = await callPeer(network, { from: party, toOcid: paymentGatewayOcid, path: '/checkout/create', body })

@@ -2,13 +2,9 @@ import { z } from 'zod'
 import { devnetCurrencies } from '@/devnet/network/currencies'
 import { openJournal } from '@/devnet/network/journal'
 import { createProofBook, type ProofBook } from '@/devnet/network/proof-book'
-import type { SignedProof } from '@/devnet/network/proof-desk'
+import { type SignedProof, SignedProofSchema } from '@/devnet/network/signed-proof'
 import type { Money } from '@/lib/money/money'
-import { type PublicKey, parsePublicKey } from '@/lib/opencharge/keys'
 import { checkOrderAmount, type Order, OrderSchema } from '@/lib/opencharge/order'
-import { ProofSchema } from '@/lib/opencharge/proof'
-
-const SignedProofSchema = z.object({ proof: ProofSchema, signature: z.string() })
 
 const GatewayEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ordered'), order: OrderSchema }),
@@ -17,7 +13,8 @@ const GatewayEvent = z.discriminatedUnion('type', [
   // A second payment of one order: the money is here, but it is not the merchant's.
   z.object({ type: z.literal('surplus'), orderId: z.string(), received: SignedProofSchema }),
   z.object({ type: z.literal('told'), orderId: z.string() }),
-  z.object({ type: z.literal('key'), ocid: z.number(), publicKey: z.string() }),
+  // In books of earlier versions; the network remembers keys now.
+  z.object({ type: z.literal('key') }),
 ])
 
 type GatewayEvent = z.output<typeof GatewayEvent>
@@ -38,13 +35,11 @@ export interface GatewayBook {
   order(id: string): RoutedOrder | undefined
   orders(): readonly RoutedOrder[]
   readonly proofs: ProofBook
-  keysOf(ocid: number): readonly PublicKey[]
 }
 
 /** The merchant gateway's books, kept in a file of JSON lines. */
 export function openGatewayBook(path: string): GatewayBook {
   const orders = new Map<string, RoutedOrder>()
-  const keys = new Map<number, PublicKey[]>()
   const proofs = createProofBook()
   const change = (orderId: string, more: Partial<RoutedOrder>) => {
     const order = orders.get(orderId)
@@ -55,8 +50,7 @@ export function openGatewayBook(path: string): GatewayBook {
     if (event.type === 'ordered') orders.set(event.order.id, routed(event.order))
     else if (event.type === 'session') change(event.orderId, { sessionId: event.sessionId })
     else if (event.type === 'told') change(event.orderId, { isMerchantTold: true })
-    else if (event.type === 'key') keys.set(event.ocid, withKey(keys.get(event.ocid), event.publicKey))
-    else {
+    else if (event.type !== 'key') {
       proofs.add(event.received)
       if (event.type === 'paid') change(event.orderId, { received: event.received, onward: event.onward })
     }
@@ -67,7 +61,6 @@ export function openGatewayBook(path: string): GatewayBook {
     order: (id) => orders.get(id),
     orders: () => [...orders.values()],
     proofs,
-    keysOf: (ocid) => keys.get(ocid) ?? [],
   }
 }
 
@@ -75,9 +68,4 @@ function routed(order: Order): RoutedOrder {
   const money = checkOrderAmount(order, devnetCurrencies)
   if (!money.ok) throw new Error(money.error.message)
   return { order, money: money.value, isMerchantTold: false }
-}
-
-function withKey(keys: readonly PublicKey[] = [], hex: string): PublicKey[] {
-  const key = parsePublicKey(hex)
-  return key.ok && !keys.some((known) => known.hex === key.value.hex) ? [...keys, key.value] : [...keys]
 }

@@ -6,5 +6,5 @@ function tableOf(text: string): CurrencyTable {
   return table.value
 }
 
-/** What this small network trades in: two decimals, none, three. */
-export const devnetCurrencies = tableOf('USD,UGX,KWD')
+/** What this small network trades in: two decimals (USD, EUR), none (UGX, JPY), three (KWD). */
+export const devnetCurrencies = tableOf('USD,UGX,KWD,EUR,JPY')

@@ -1,35 +1,48 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { jsonAnswer, type WireAnswer, type WireRequest } from '@/devnet/network/wire'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { jsonAnswer, type WireAnswer, type WireReply, type WireRequest } from '@/devnet/network/wire'
 import { errorBody, protocolError } from '@/lib/opencharge/errors'
 
-export type Handler = (request: WireRequest) => Promise<WireAnswer>
+export type Handler = (request: WireRequest) => Promise<WireReply>
 
 const maxBodyBytes = 64 * 1024
-const portsTried = 50
 
 /** Answers every request with `handle`; a bug in it is a 500 that tells nothing. */
 export function createHttpServer(handle: Handler): Server {
   return createServer({ requestTimeout: 15_000, headersTimeout: 10_000 }, async (request, response) => {
-    const answer = await answerTo(request, handle)
-    const isHead = request.method === 'HEAD'
-    response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) })
-    response.end(isHead ? undefined : answer.body)
+    const reply = await replyTo(request, handle)
+    if ('hangUpAfterMs' in reply) return hangUp(request, reply.hangUpAfterMs)
+    send(response, reply, request.method === 'HEAD')
   })
 }
 
-async function answerTo(request: IncomingMessage, handle: Handler): Promise<WireAnswer> {
+async function replyTo(request: IncomingMessage, handle: Handler): Promise<WireReply> {
   try {
     return await handle({
       method: request.method ?? 'GET',
       path: request.url ?? '/',
       header: (name) => headerOf(request, name),
       body: await readBody(request),
+      isLocal: isLocal(request),
     })
   } catch {
     return jsonAnswer(500, errorBody(protocolError('INTERNAL_ERROR')))
   }
 }
+
+function send(response: ServerResponse, { status, headers, body }: WireAnswer, isHead: boolean): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
+  response.end(isHead ? undefined : body)
+}
+
+function hangUp({ socket }: IncomingMessage, afterMs: number): void {
+  const timer = setTimeout(() => socket.destroy(), afterMs)
+  socket.once('close', () => clearTimeout(timer))
+}
+
+const loopbackForm = /^(?:::1|(?:::ffff:)?127\.[0-9.]+)$/
+
+const isLocal = ({ socket, headers }: IncomingMessage): boolean =>
+  loopbackForm.test(socket.remoteAddress ?? '') && headers['x-forwarded-for'] === undefined
 
 // A header that came twice has no one value that could have been signed.
 function headerOf(request: IncomingMessage, name: string): string | null {
@@ -45,30 +58,6 @@ async function readBody(request: IncomingMessage): Promise<Uint8Array | undefine
     if (size <= maxBodyBytes) chunks.push(chunk)
   }
   return size <= maxBodyBytes ? Buffer.concat(chunks) : undefined
-}
-
-/** Listens on the port, or on the next free one when it is taken; 0 is any. Gives the port. */
-export async function listenOnFreePort(server: Server, firstPort: number): Promise<number> {
-  for (let port = firstPort; port < firstPort + portsTried; port += 1) {
-    if (await listen(server, port)) return (server.address() as AddressInfo).port
-  }
-  throw new Error(`The ports ${firstPort} to ${firstPort + portsTried - 1} are all taken: choose another port.`)
-}
-
-function listen(server: Server, port: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException) => {
-      server.off('listening', succeed)
-      if (error.code === 'EADDRINUSE') resolve(false)
-      else reject(error)
-    }
-    const succeed = () => {
-      server.off('error', fail)
-      resolve(true)
-    }
-    server.once('error', fail).once('listening', succeed)
-    server.listen(port)
-  })
 }
 
 /** Lets running requests end, but not for long. */

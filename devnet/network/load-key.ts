@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type PrivateKey, parsePrivateKey } from '@/lib/opencharge/keys'
+import { type PrivateKey, parsePrivateKey, publicKeyOf } from '@/lib/opencharge/keys'
 
 /** A party's private key, made on the first start and kept in `<folder>/<ocid>.key`. A damaged one is never replaced. */
 export function loadKey(folder: string, ocid: number): PrivateKey {
@@ -11,6 +11,13 @@ export function loadKey(folder: string, ocid: number): PrivateKey {
   const key = parsePrivateKey(readFileSync(path, 'utf8').trim())
   if (key.ok) return key.value
   throw new Error(`${path} is not a private key of 64 hex digits: mend it, or delete it to have a new one made.`)
+}
+
+/** A new private key in the place of the present one, which is kept beside it under the beginning of its public key. */
+export function replaceKey(folder: string, ocid: number): PrivateKey {
+  const name = publicKeyOf(loadKey(folder, ocid)).hex.slice(0, 16)
+  renameSync(join(folder, `${ocid}.key`), join(folder, `${ocid}.${name}.old-key`))
+  return loadKey(folder, ocid)
 }
 
 function makeKey(path: string): void {

@@ -1,3 +1,4 @@
+import type { KeyMemory } from '@/devnet/network/key-memory'
 import type { NonceMemory } from '@/devnet/network/nonce-memory'
 import type { Crypto } from '@/lib/opencharge/signer'
 import type { GuardedFetch } from '@/lib/registry/guarded-fetch'
@@ -8,6 +9,7 @@ export interface Network {
   readonly crypto: Crypto
   readonly registry: Registry
   readonly fetch: GuardedFetch
+  readonly keys: KeyMemory
   readonly nonces: NonceMemory
   readonly nowEpochSeconds: () => number
 }

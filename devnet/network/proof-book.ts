@@ -1,4 +1,4 @@
-import type { SignedProof } from '@/devnet/network/proof-desk'
+import type { SignedProof } from '@/devnet/network/signed-proof'
 
 /** The proofs that a party took, by issuer and txid. */
 export interface ProofBook {

@@ -7,6 +7,8 @@ export interface WireRequest {
   readonly header: (name: string) => string | null
   /** Undefined when it was larger than we read. */
   readonly body: Uint8Array | undefined
+  /** Whether it came from this machine, and not by way of a proxy. */
+  readonly isLocal: boolean
 }
 
 /** What goes back. */
@@ -15,6 +17,13 @@ export interface WireAnswer {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
+
+/** Instead of an answer: the connection is kept open as long as this, and then closed. */
+export interface WireHangUp {
+  readonly hangUpAfterMs: number
+}
+
+export type WireReply = WireAnswer | WireHangUp
 
 export const jsonAnswer = (
   status: number,

@@ -1,3 +1,5 @@
+import { routePlans, type SettlementRoute } from '@/devnet/shop/settlement-route'
+
 /** One thing that can be bought. Prices are decimal strings of the seller's currency. */
 export interface Product {
   readonly id: string
@@ -13,7 +15,9 @@ export interface Seller {
   readonly place: string
   readonly profile: string
   readonly currency: string
-  readonly emblem: 'coffee' | 'motorcycle' | 'crocus'
+  readonly emblem: 'coffee' | 'motorcycle' | 'crocus' | 'agave' | 'book' | 'knife' | 'salt'
+  /** How payments reach it. */
+  readonly route: SettlementRoute
   /** Added to each order and listed as no item: the payer sees it as the difference. */
   readonly shipping: string | null
   readonly products: readonly Product[]
@@ -27,6 +31,7 @@ export const sellers: readonly Seller[] = [
     profile: 'Estate coffee, roasted on Tuesdays and posted the same day.',
     currency: 'USD',
     emblem: 'coffee',
+    route: 'gateway_account',
     shipping: '4.90',
     products: [
       {
@@ -59,6 +64,7 @@ export const sellers: readonly Seller[] = [
     profile: 'Rides and parcels by motorcycle, helmets included.',
     currency: 'UGX',
     emblem: 'motorcycle',
+    route: 'gateway_account',
     shipping: null,
     products: [
       {
@@ -91,6 +97,7 @@ export const sellers: readonly Seller[] = [
     profile: 'Spices by weight from the old market, since 1961.',
     currency: 'KWD',
     emblem: 'crocus',
+    route: 'gateway_account',
     shipping: null,
     products: [
       {
@@ -116,6 +123,103 @@ export const sellers: readonly Seller[] = [
       },
     ],
   },
+  {
+    ocid: 510,
+    name: 'Taller Agave Azul',
+    place: 'Teotitlán del Valle, Oaxaca',
+    profile: 'Rugs from one loom, dyed with indigo and cochineal.',
+    currency: 'USD',
+    emblem: 'agave',
+    route: 'direct',
+    shipping: null,
+    products: [
+      {
+        id: 'indigo-runner',
+        name: 'Indigo table runner',
+        description: 'Hand-spun wool, 40 by 150 cm. Doña Elia signs the corner.',
+        price: '68.00',
+        unit: 'each',
+      },
+      {
+        id: 'cochineal-yarn',
+        name: 'Cochineal yarn',
+        description: 'What is left on the spindle when a rug is done. Very red.',
+        price: '9.50',
+        unit: '100 g',
+      },
+    ],
+  },
+  {
+    ocid: 511,
+    name: 'Livraria do Cais',
+    place: 'Cais do Sodré, Lisbon',
+    profile: 'Second-hand books by the ferry, sorted by how long the crossing is.',
+    currency: 'EUR',
+    emblem: 'book',
+    route: 'partner_reserve',
+    shipping: null,
+    products: [
+      {
+        id: 'pessoa-pocket',
+        name: 'Mensagem, pocket edition',
+        description: 'Printed in 1972. Someone has underlined the sea.',
+        price: '12.00',
+        unit: 'each',
+      },
+      {
+        id: 'surprise-parcel',
+        name: 'Three books, unseen',
+        description: 'Chosen for you and tied with string. No exchanges, few regrets.',
+        price: '24.50',
+        unit: 'a parcel',
+      },
+    ],
+  },
+  {
+    ocid: 512,
+    name: 'Sakai Hamono',
+    place: 'Sakai, Osaka',
+    profile: 'Kitchen knives from a street that has made blades for six hundred years.',
+    currency: 'JPY',
+    emblem: 'knife',
+    route: 'common_third_party',
+    shipping: null,
+    products: [
+      {
+        id: 'petty-knife',
+        name: 'Petty knife, 150 mm',
+        description: 'Blue steel, magnolia handle. Rusts if you neglect it.',
+        price: '14800',
+        unit: 'each',
+      },
+      {
+        id: 'whetstone',
+        name: 'Whetstone, grain 1000',
+        description: 'For the knife that you neglected.',
+        price: '3200',
+        unit: 'each',
+      },
+    ],
+  },
+  {
+    ocid: 513,
+    name: 'Trade Wind Salt',
+    place: 'Kralendijk, Bonaire',
+    profile: 'Sea salt raked by hand, with flamingos looking on.',
+    currency: 'USD',
+    emblem: 'salt',
+    route: 'chain',
+    shipping: null,
+    products: [
+      {
+        id: 'flake-salt',
+        name: 'Flake salt',
+        description: 'Dried by the trade wind. Pink at one end of the pan.',
+        price: '7.40',
+        unit: '200 g',
+      },
+    ],
+  },
 ]
 
 export const mostOfOneProduct = 20
@@ -130,3 +234,7 @@ export function findProduct(productId: string): { readonly seller: Seller; reado
   }
   return undefined
 }
+
+/** The OCIDs of the sellers whose orders this merchant gateway passes on. */
+export const sellersThrough = (merchantGatewayOcid: number): readonly number[] =>
+  sellers.filter(({ route }) => routePlans[route].ordersThrough === merchantGatewayOcid).map(({ ocid }) => ocid)

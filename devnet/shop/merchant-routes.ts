@@ -40,11 +40,11 @@ function takePayment(network: Network, party: Party, book: OrderBook, call: Part
     const found = book.order(orderId)
     return found?.order.ocid === party.ocid ? found : undefined
   }
-  const memory = { priceOf: (id: string) => own(id)?.money, taken: book.proofs.find, earlierKeys: () => [] }
+  const memory = { priceOf: (id: string) => own(id)?.money, taken: book.proofs.find }
   const verdict = checkIncomingProof(network, party, memory, call)
   if (!verdict.ok) return verdict
   const { isRepeat, orderId, signed } = verdict.value
   if (!isRepeat && own(orderId)?.payment) return err(protocolError('ORDER_PAID'))
   if (!isRepeat) book.record({ type: 'paid', orderId, ...signed })
-  return ok(acceptedAnswer(verdict.value))
+  return ok(acceptedAnswer(signed))
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { devnetCurrencies } from '@/devnet/network/currencies'
 import { openJournal } from '@/devnet/network/journal'
 import { createProofBook, type ProofBook } from '@/devnet/network/proof-book'
-import type { SignedProof } from '@/devnet/network/proof-desk'
+import type { SignedProof } from '@/devnet/network/signed-proof'
 import type { Money } from '@/lib/money/money'
 import { checkOrderAmount, type Order, OrderSchema } from '@/lib/opencharge/order'
 import { ProofSchema } from '@/lib/opencharge/proof'
@@ -21,7 +21,7 @@ export interface ShopOrder {
   readonly signature: string
   readonly money: Money
   readonly checkoutUrl?: string
-  /** The merchant gateway's proof: only this makes an order paid. */
+  /** The proof of an issuer that the merchant accepts: only this makes an order paid. */
   readonly payment?: SignedProof
 }
 

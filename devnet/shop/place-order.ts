@@ -5,19 +5,19 @@ import type { Party } from '@/devnet/network/party'
 import { findProduct, mostOfOneProduct, type Product, type Seller } from '@/devnet/shop/catalogue'
 import type { OrderBook } from '@/devnet/shop/order-book'
 import { currencyOf, priceBasket } from '@/devnet/shop/price-basket'
+import { routePlans } from '@/devnet/shop/settlement-route'
 import { formatAmount } from '@/lib/money/money'
 import { type ProtocolError, protocolError } from '@/lib/opencharge/errors'
 import { type Order, parseOrder } from '@/lib/opencharge/order'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { signObject } from '@/lib/opencharge/signed-object'
 
-/** The three sellers' common storefront. */
+/** The sellers' common storefront. */
 export interface Shop {
   readonly network: Network
   readonly url: string
   readonly book: OrderBook
   readonly merchants: ReadonlyMap<number, Party>
-  readonly merchantGatewayOcid: number
 }
 
 const orderTtlSeconds = 60 * 60
@@ -31,21 +31,25 @@ export async function placeOrder(shop: Shop, form: URLSearchParams): Promise<Res
   const quantity = readQuantity(form.get('quantity') ?? '1')
   const merchant = found && shop.merchants.get(found.seller.ocid)
   if (!merchant || quantity === undefined) return err({ kind: 'choice' })
-  const order = makeOrder(shop, found.seller, found.product, quantity)
+  const order = makeOrder(shop.network.nowEpochSeconds(), merchant, found, quantity)
   const signature = signObject(order, merchant.signer)
   shop.book.record({ type: 'ordered', order, signature })
-  const checkout = await openCheckout(shop, merchant, order, signature)
+  const checkout = await openCheckout(shop, { merchant, seller: found.seller }, order, signature)
   if (!checkout.ok) return err({ kind: 'refused', error: checkout.error })
   shop.book.record({ type: 'checkout', orderId: order.id, checkoutUrl: checkout.value })
   return checkout
+}
+
+interface Choice {
+  readonly seller: Seller
+  readonly product: Product
 }
 
 function readQuantity(text: string): number | undefined {
   return quantityForm.test(text) && Number(text) <= mostOfOneProduct ? Number(text) : undefined
 }
 
-function makeOrder(shop: Shop, seller: Seller, product: Product, quantity: number): Order {
-  const now = shop.network.nowEpochSeconds()
+function makeOrder(now: number, merchant: Party, { seller, product }: Choice, quantity: number): Order {
   const order = parseOrder({
     id: newOrderId(seller),
     ocid: seller.ocid,
@@ -54,7 +58,7 @@ function makeOrder(shop: Shop, seller: Seller, product: Product, quantity: numbe
     createdAt: now,
     expiresAt: now + orderTtlSeconds,
     memo: `${quantity} × ${product.name}`,
-    accepts: [shop.merchantGatewayOcid],
+    accepts: merchant.accepts,
     items: [{ id: product.id, name: itemName(product), quantity, price: product.price }],
   })
   if (!order.ok) throw new Error(`the catalogue makes no good order of ${product.id}`)
@@ -74,15 +78,15 @@ function newOrderId(seller: Seller): string {
 
 async function openCheckout(
   shop: Shop,
-  from: Party,
+  { merchant, seller }: { readonly merchant: Party; readonly seller: Seller },
   order: Order,
   signature: string,
 ): Promise<Result<string, ProtocolError>> {
   const page = `${shop.url}/orders/${order.id}`
   const body = { order, signature, urls: { success: `${page}?session={SESSION_ID}`, cancel: `${page}/cancelled` } }
   const answer = await callPeer(shop.network, {
-    from,
-    toOcid: shop.merchantGatewayOcid,
+    from: merchant,
+    toOcid: routePlans[seller.route].ordersThrough,
     path: '/orders/checkout',
     body,
   })

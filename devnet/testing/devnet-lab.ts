@@ -36,8 +36,24 @@ export interface DevnetLab {
   readonly close: () => Promise<void>
 }
 
+interface OrderStatus {
+  readonly id: string
+  readonly state: string
+  readonly route: string
+  readonly receivedTxid: string | null
+  readonly paidBy: { readonly issuer: number; readonly txid: string } | null
+}
+
+export interface HouseStatus {
+  readonly reserves: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly transfers: readonly JsonObject[]
+  readonly payments: readonly JsonObject[]
+  readonly unmatched: readonly JsonObject[]
+}
+
 export interface DevnetStatus {
-  readonly orders: readonly { readonly id: string; readonly state: string; readonly receivedTxid: string | null }[]
+  readonly orders: readonly OrderStatus[]
+  readonly houses: Readonly<Record<string, HouseStatus>>
   readonly merchantGateway: {
     readonly received: Readonly<Record<string, string>>
     readonly owed: Readonly<Record<string, Readonly<Record<string, string>>>>

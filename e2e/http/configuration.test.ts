@@ -96,11 +96,19 @@ test('a port that is taken is named, with how to choose another', async () => {
   await new Promise<void>((resolve) => other.listen(0, resolve))
   const address = other.address()
   const port = String(typeof address === 'object' && address ? address.port : 0)
-  const { databaseUrl, registryFile } = inject('gateway')
-  const shared: Settings = { DATABASE_URL: databaseUrl, REGISTRY: `file:${registryFile}`, GATEWAY_MODE: 'development' }
-  const { text } = await failure({ ...shared, PORT: port })
+  const { databaseUrl, dataDir, registryFile } = inject('gateway')
+  const ours: Settings = { DATABASE_URL: databaseUrl, DATA_DIR: dataDir, REGISTRY: `file:${registryFile}` }
+  const { text } = await failure({ ...ours, GATEWAY_MODE: 'development', PORT: port })
   await new Promise((resolve) => other.close(resolve))
   expect(text).toContain(`Port ${port} is in use`)
+})
+
+test('a key that is not the one of the database stops the boot with how to mend it, and is not taken over', async () => {
+  const { databaseUrl, registryFile } = inject('gateway')
+  const ours: Settings = { DATABASE_URL: databaseUrl, REGISTRY: `file:${registryFile}`, GATEWAY_MODE: 'development' }
+  const refused = () => failure({ ...ours, GATEWAY_PRIVATE_KEY: '7'.repeat(64) })
+  for (const { text } of [await refused(), await refused()])
+    expect(text).toMatch(/did not start: GATEWAY_PRIVATE_KEY is the key 04.* keys rotate --public-key [0-9a-f]{128}/)
 })
 
 test('a database that does not answer is named without its password', async () => {

@@ -79,9 +79,9 @@ test('a request that was refused for its content has used its nonce', async () =
 })
 
 test('refuses a nonce from before a restart', async () => {
-  const { databaseUrl, registryFile } = inject('gateway')
-  const ours = { DATABASE_URL: databaseUrl, REGISTRY: `file:${registryFile}`, ...unhurried }
-  const settings = { ...ours, PORT: String(await freePort()), GATEWAY_PRIVATE_KEY: 'ab'.repeat(32), WORKER: 'none' }
+  const { databaseUrl, dataDir, registryFile } = inject('gateway')
+  const ours = { DATABASE_URL: databaseUrl, DATA_DIR: dataDir, REGISTRY: `file:${registryFile}`, ...unhurried }
+  const settings = { ...ours, PORT: String(await freePort()), WORKER: 'none' }
   const replayed: SignedRequest = { path: PATH, nonce: freshNonce(), timestamp: nowSeconds() }
   const first = await startGateway(settings)
   expect(await call(first.url, world.mg, replayed)).toHaveProperty('status', 200)

@@ -30,11 +30,11 @@ test('settles directly when the order accepts us, whatever gateway sends it', as
 })
 
 test('names each provider of the order with the reason against it', async () => {
-  expect(await tried([RESERVE, RESERVE + 1])).toEqual([
+  expect(await tried([RESERVE, world.stranger.ocid])).toEqual([
     { ocid: OUR_OCID, strategy: 'direct', reason: 'NOT_ACCEPTED_BY_ORDER' },
     { ocid: world.mg.ocid, strategy: 'gateway_account', reason: 'NOT_ACCEPTED_BY_ORDER' },
-    { ocid: RESERVE, strategy: 'partner_reserve', reason: 'WE_HOLD_NO_RESERVE_THERE' },
-    { ocid: RESERVE + 1, strategy: 'partner_reserve', reason: 'WE_HOLD_NO_RESERVE_THERE' },
+    { ocid: RESERVE, strategy: 'partner_reserve', reason: 'METADATA_UNAVAILABLE' },
+    { ocid: world.stranger.ocid, strategy: 'partner_reserve', reason: 'WE_HOLD_NO_RESERVE_THERE' },
   ])
 })
 

@@ -10,6 +10,8 @@ import { startGateway, unhurried } from './testing/gateway-process'
 export interface SharedGateway {
   readonly url: string
   readonly databaseUrl: string
+  /** Where its key is: another process of the same gateway has the same. */
+  readonly dataDir: string
   /** A file registry: peers that are written to it are found at once. */
   readonly registryFile: string
 }
@@ -32,7 +34,12 @@ export default async function start(project: TestProject): Promise<() => Promise
     await data.remove()
     throw cause
   })
-  project.provide('gateway', { url: gateway.url, databaseUrl: await data.databaseUrl(), registryFile })
+  project.provide('gateway', {
+    url: gateway.url,
+    databaseUrl: await data.databaseUrl(),
+    dataDir: data.path,
+    registryFile,
+  })
   return async () => {
     await gateway.stop()
     await data.remove()

@@ -41,32 +41,52 @@ export interface Person {
   readonly createdAt: Date
   /** When the address was first confirmed by a code; null when nobody has signed in with it. */
   readonly verifiedAt: Date | null
+  /** What others name to pay this person through us. */
+  readonly reference: string
+  /** The identity of its own on the network that the person registered. */
+  readonly ocid: number | null
 }
 
 const ADD = {
   name: 'user-add',
-  text: `INSERT INTO users (id, email) VALUES (gen_random_uuid(), $1) ON CONFLICT (email) DO NOTHING RETURNING id`,
+  text: `INSERT INTO users (id, email, ocid, reference)
+    SELECT gen_random_uuid(), $1, $2, coalesce($3::text, 'u_' || substr(replace(gen_random_uuid()::text, '-', ''), 1, 20))
+    ON CONFLICT DO NOTHING RETURNING id, reference`,
 }
 
-/** A new user whose address nobody has confirmed yet. Undefined when the address is taken. */
-export async function addUser(tx: Tx, email: string): Promise<string | undefined> {
-  const [row] = await tx.rows<{ id: string }>(ADD, [email])
-  return row?.id
+/** Under which names a person receives money from others; the reference is made up when it is not given. */
+export interface ReceivingNames {
+  readonly ocid?: number | undefined
+  readonly reference?: string | undefined
 }
 
-const PERSON = 'id, email, created_at AS "createdAt", email_verified AS "verifiedAt"'
+/** A new user whose address nobody has confirmed yet. Undefined when the address or one of the names is taken. */
+export async function addUser(
+  tx: Tx,
+  email: string,
+  { ocid, reference }: ReceivingNames = {},
+): Promise<{ readonly id: string; readonly reference: string } | undefined> {
+  const [row] = await tx.rows<{ id: string; reference: string }>(ADD, [email, ocid ?? null, reference ?? null])
+  return row
+}
+
+const PERSON = 'id, email, created_at AS "createdAt", email_verified AS "verifiedAt", reference, ocid'
 const FIND = { name: 'user-find', text: `SELECT ${PERSON} FROM users WHERE email = $1` }
 const LIST = { name: 'user-list', text: `SELECT ${PERSON} FROM users ORDER BY created_at DESC, id LIMIT $1` }
 
 export async function findUser(email: string): Promise<Person | undefined> {
-  const [row] = await rows<Person>(FIND, [email])
-  return row
+  const [row] = await rows<PersonRow>(FIND, [email])
+  return row && fromRow(row)
 }
 
 /** The newest users, at most `most` of them. */
 export async function listUsers(most: number): Promise<Person[]> {
-  return rows<Person>(LIST, [most])
+  return (await rows<PersonRow>(LIST, [most])).map(fromRow)
 }
+
+type PersonRow = Omit<Person, 'ocid'> & { readonly ocid: bigint | null }
+
+const fromRow = (row: PersonRow): Person => ({ ...row, ocid: row.ocid === null ? null : Number(row.ocid) })
 
 const FORGET = {
   name: 'sign-in-forget',

@@ -2,10 +2,11 @@ import { createServer, type Server } from 'node:http'
 import next from 'next'
 import { closePool } from '@/lib/db/pool'
 import type { Env } from '@/lib/env/env'
-import { gateway } from '@/lib/gateway/gateway'
+import { type Gateway, gateway } from '@/lib/gateway/gateway'
 import { createFront } from '@/lib/http/front'
 import { runWorker } from '@/lib/jobs/run-worker'
 import { log } from '@/lib/log/log'
+import { refuseWrongKey } from './refuse-wrong-key'
 
 const DRAIN_MS = 10_000
 
@@ -23,7 +24,7 @@ export interface OpeningPages {
   readonly prepared: Promise<void>
 }
 
-export function openPages(env: Env, options: { hotReload: boolean }): OpeningPages {
+export function openPages(env: Env, options: { readonly hotReload: boolean }): OpeningPages {
   const { hotReload } = options
   const app = next({ dev: hotReload, dir: process.cwd(), port: env.PORT, hostname: 'localhost' })
   const prepared = app.prepare()
@@ -32,10 +33,17 @@ export function openPages(env: Env, options: { hotReload: boolean }): OpeningPag
   return { app, hotReload, prepared }
 }
 
-/** One process of the gateway: Next.js behind our front, and a worker beside it. The database is open and migrated. */
-export async function serve(env: Env, databaseUrl: string, pages: OpeningPages): Promise<RunningServer> {
-  const { app, hotReload, prepared } = pages
-  const [us] = await Promise.all([gateway(), prepared])
+/**
+ * One process of the gateway: Next.js behind our front, and a worker beside it. The database is open and migrated.
+ * `runningSince`: when the gateway was started that this process joins; absent for one that starts by itself.
+ */
+export async function serve(
+  env: Env,
+  databaseUrl: string,
+  { app, hotReload, prepared }: OpeningPages,
+  runningSince?: Date,
+): Promise<RunningServer> {
+  const [us] = await Promise.all([gatewayWithKey(runningSince), prepared])
   const front = createFront({ gateway: us, next: app.getRequestHandler(), hotReload })
   const server = createServer((request, response) => {
     front(request, response).catch((cause: unknown) => {
@@ -56,6 +64,12 @@ export async function serve(env: Env, databaseUrl: string, pages: OpeningPages):
     await closePool()
   }
   return { port: env.PORT, stop }
+}
+
+async function gatewayWithKey(runningSince: Date | undefined): Promise<Gateway> {
+  const us = await gateway()
+  await refuseWrongKey(us, runningSince)
+  return us
 }
 
 // A client that sends its headers or body by the drop holds a socket, and no longer than this.

@@ -4,15 +4,20 @@ import type { RunningServer } from './serve'
 
 const RESTART_PAUSE_MS = 1_000
 
+/** When the gateway was started that this process joins. */
+export const runningSince = (): Date => new Date(Number(process.env.SUPERVISED_SINCE_MS))
+
 /** Runs `count` processes on one port and replaces those that die. Resolves when the first of them listens. */
 export async function superviseProcesses(count: number): Promise<RunningServer> {
   let stopping = false
   cluster.setupPrimary({ exec: process.argv[1] ?? 'server.ts' })
-  for (let index = 0; index < count; index++) cluster.fork()
+  const since = String(Date.now())
+  const fork = () => cluster.fork({ SUPERVISED_SINCE_MS: since })
+  for (let index = 0; index < count; index++) fork()
   cluster.on('exit', (worker, code) => {
     if (stopping) return
     log().error({ pid: worker.process.pid, code }, 'a process of the gateway ended; another takes its place')
-    setTimeout(() => !stopping && cluster.fork(), RESTART_PAUSE_MS)
+    setTimeout(() => !stopping && fork(), RESTART_PAUSE_MS)
   })
   // One that ends before any listens will not do better the next time: the port is taken, or the configuration is wrong.
   const { port } = await new Promise<{ port: number }>((resolve, reject) => {

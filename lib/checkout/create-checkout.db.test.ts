@@ -168,7 +168,7 @@ describe('an order is refused, and no payment, session or nonce stays behind', (
     const tried = [
       { ocid: 200, strategy: 'direct', reason: 'NOT_ACCEPTED_BY_ORDER' },
       { ocid: 100, strategy: 'gateway_account', reason: 'HAS_NO_ACCOUNT_WITH_US' },
-      { ocid: 7, strategy: 'partner_reserve', reason: 'WE_HOLD_NO_RESERVE_THERE' },
+      { ocid: 7, strategy: 'partner_reserve', reason: 'METADATA_UNAVAILABLE' },
     ]
     await expectRefusal(
       makeOrder({ accepts: [100, 7] }),

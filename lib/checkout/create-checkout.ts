@@ -8,7 +8,7 @@ import { checkOrderAmount, type Order, verifyOrder } from '@/lib/opencharge/orde
 import { parseRedirectUrl } from '@/lib/opencharge/redirect-url'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { findPartner } from '@/lib/partners/partner-store'
-import { findPath } from '@/lib/settlement-path/find-path'
+import { choosePath } from '@/lib/providers/choose-path'
 import { settlementRequest } from '@/lib/settlement-path/settlement-request'
 import type { CheckoutRequest } from './checkout-request'
 import { type CreateOutcome, createSession, type NewCheckout } from './checkout-session-store'
@@ -57,7 +57,8 @@ async function checkOrder(call: Call): Promise<Result<Money, ProtocolError>> {
     const details = { currency: order.currency, currencies: [...narrowed] }
     return err(protocolError('SETTLEMENT_NOT_SUPPORTED', { details }))
   }
-  const path = findPath(settlementRequest(call.gateway.ocid, order, call.caller, call.partner))
+  const request = settlementRequest(call.gateway.ocid, order, amount.value.amountMinor, call.caller, call.partner)
+  const path = await choosePath(call.gateway, request)
   if (path.ok) return amount
   return err(
     protocolError('SETTLEMENT_NOT_SUPPORTED', { details: { tried: path.error.map((tried) => ({ ...tried })) } }),

@@ -9,6 +9,7 @@ export const payErrors = [
   'INSUFFICIENT_FUNDS',
   'SETTLEMENT_NOT_SUPPORTED',
   'MERCHANT_UNREACHABLE',
+  'PROVIDER_UNREACHABLE',
 ] as const
 
 export type PayError = (typeof payErrors)[number]

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { protocolErrors } from '@/lib/opencharge/error-table'
-import { epochSecondsField, idField, ocidField } from '@/lib/opencharge/fields'
+import { amountField, epochSecondsField, idField, ocidField } from '@/lib/opencharge/fields'
 import { proofShape } from '@/lib/opencharge/proof'
 
 const codes = Object.keys(protocolErrors) as [keyof typeof protocolErrors]
+const proven = { proof: proofShape, signature: z.string() }
 const settlement = z.object({ currencies: z.array(z.string()), accepts: z.array(ocidField) })
 
 /** What our network endpoints answer, for documents and for the tests that hold real answers against them. */
@@ -31,7 +32,21 @@ export const answerShapes = {
     paidAt: epochSecondsField.optional(),
     txid: idField.optional(),
   }),
-  transaction: z.object({ status: z.literal('completed'), proof: proofShape, signature: z.string() }),
+  transfer: z.object({ status: z.literal('completed'), txid: idField, ...proven }),
+  acceptedProof: z.object({ status: z.literal('accepted'), txid: idField }),
+  payment: z.object({
+    status: z.literal('pending_settlement'),
+    txid: idField,
+    amount: amountField,
+    currency: z.string(),
+    expiresAt: epochSecondsField,
+    settlement: z.object({ accepts: z.array(ocidField) }),
+  }),
+  settledPayment: z.object({ status: z.literal('completed'), ...proven }),
+  transaction: z.union([
+    z.object({ status: z.literal('completed'), ...proven }),
+    z.object({ status: z.enum(['pending', 'expired']), txid: idField }),
+  ]),
   error: z.object({
     error: z.object({
       code: z.enum(codes),

@@ -1,2 +1,10 @@
 /** What this version of the gateway can do for everybody on the network (protocol section 3). */
-export const ownCapabilities = ['checkout.create', 'orders.status', 'verify.txid'] as const
+export const ownCapabilities = [
+  'checkout.create',
+  'orders.status',
+  'transfer.create',
+  'transfer.webhook',
+  'payment.create',
+  'payment.settle',
+  'verify.txid',
+] as const

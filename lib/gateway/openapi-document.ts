@@ -1,5 +1,8 @@
 import * as z from 'zod'
 import { checkoutCreateShape } from '@/lib/checkout/checkout-request'
+import { paymentCreateShape } from '@/lib/receiving/payment-request'
+import { paymentSettleShape, proofBodyShape } from '@/lib/receiving/proof-request'
+import { transferCreateShape } from '@/lib/receiving/transfer-request'
 import { type AnswerName, answerShapes } from './answer-shapes'
 
 interface Operation {
@@ -7,6 +10,8 @@ interface Operation {
   readonly summary: string
   readonly answer: AnswerName | 'openapi'
   readonly isSigned: boolean
+  /** Takes an Idempotency-Key: the same content under it is done once. */
+  readonly isRepeatable?: boolean
   readonly parameters?: readonly string[]
   readonly body?: z.ZodType
 }
@@ -29,9 +34,39 @@ const operations: Readonly<Record<string, Operation>> = {
     isSigned: true,
     parameters: ['id'],
   },
+  '/transfer/create': {
+    method: 'post',
+    summary: "Move money out of the caller's reserve into an account that is kept here",
+    answer: 'transfer',
+    isSigned: true,
+    isRepeatable: true,
+    body: transferCreateShape,
+  },
+  '/transfer/webhook': {
+    method: 'post',
+    summary: 'Prove that money was moved to this gateway',
+    answer: 'acceptedProof',
+    isSigned: true,
+    body: proofBodyShape,
+  },
+  '/payment/create': {
+    method: 'post',
+    summary: 'Announce a payment to a merchant whose account is kept here',
+    answer: 'payment',
+    isSigned: true,
+    isRepeatable: true,
+    body: paymentCreateShape,
+  },
+  '/payment/settle': {
+    method: 'post',
+    summary: "Settle an announced payment by a provider's proof",
+    answer: 'settledPayment',
+    isSigned: true,
+    body: paymentSettleShape,
+  },
   '/verify/{txid}': {
     method: 'get',
-    summary: 'A proof as it was signed, for its issuer and those whom it names',
+    summary: 'A proof as it was signed, for its issuer and those whom it names; or what became of a payment',
     answer: 'transaction',
     isSigned: true,
     parameters: ['txid'],
@@ -61,7 +96,7 @@ export function openapiDocument(endpoint: string) {
   }
 }
 
-function operationObject({ summary, answer, isSigned, parameters = [], body }: Operation) {
+function operationObject({ summary, answer, isSigned, isRepeatable, parameters = [], body }: Operation) {
   const inPath = parameters.map((name) => parameter(name, 'path'))
   const inHeaders = Object.entries(authHeaders).map(([name, text]) => ({
     ...parameter(name, 'header'),
@@ -70,7 +105,7 @@ function operationObject({ summary, answer, isSigned, parameters = [], body }: O
   const success = answer === 'openapi' ? { schema: { type: 'object' } } : reference(answer)
   return {
     summary,
-    parameters: isSigned ? [...inPath, ...inHeaders] : inPath,
+    parameters: [...inPath, ...(isSigned ? inHeaders : []), ...(isRepeatable ? [idempotencyKey] : [])],
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } },
     }),
@@ -90,6 +125,12 @@ const parameter = (name: string, place: 'path' | 'header') => ({
   required: true,
   schema: { type: 'string' },
 })
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', pattern: '^[\\x20-\\x7e]{1,255}$' },
+}
 const reference = (name: string) => ({ schema: { $ref: `#/components/schemas/${name}` } })
 
 function jsonSchema(shape: z.ZodType, io: 'input' | 'output') {

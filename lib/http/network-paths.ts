@@ -5,6 +5,10 @@ export const networkPaths: readonly { readonly pattern: RegExp; readonly method:
   { pattern: /^\/opencharge\/openapi\.json$/, method: 'GET' },
   { pattern: /^\/opencharge\/checkout\/create$/, method: 'POST' },
   { pattern: /^\/opencharge\/orders\/[^/]+\/status$/, method: 'GET' },
+  { pattern: /^\/opencharge\/transfer\/create$/, method: 'POST' },
+  { pattern: /^\/opencharge\/transfer\/webhook$/, method: 'POST' },
+  { pattern: /^\/opencharge\/payment\/create$/, method: 'POST' },
+  { pattern: /^\/opencharge\/payment\/settle$/, method: 'POST' },
   { pattern: /^\/opencharge\/verify\/[^/]+$/, method: 'GET' },
 ]
 

@@ -1,4 +1,4 @@
-import { rows } from '@/lib/db/transaction'
+import { inTransaction, rows, type Tx } from '@/lib/db/transaction'
 
 /** A nonce whose request carried a valid signature, on its way to being recorded. */
 export interface NonceClaim {
@@ -21,6 +21,23 @@ const CLAIM = {
 export async function claimNonce(claim: NonceClaim): Promise<boolean> {
   const [row] = await rows(CLAIM, [claim.ocid, claim.nonce, claim.expiresAtEpochSeconds])
   return row !== undefined
+}
+
+/**
+ * Records the nonce and does `work` in one transaction. Undefined when the nonce was used before, and then nothing is done:
+ * the route says so.
+ */
+export async function inNoncedTransaction<T>(
+  nonce: PendingNonce,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T | undefined> {
+  const outcome = await inTransaction(async (tx) => {
+    const [row] = await tx.rows(CLAIM, [nonce.ocid, nonce.nonce, nonce.expiresAtEpochSeconds])
+    return row && { value: await work(tx) }
+  })
+  if (!outcome) return undefined
+  nonce.recorded = true
+  return outcome.value
 }
 
 const FORGET = { name: 'nonce-forget', text: 'DELETE FROM nonces WHERE expires_at < to_timestamp($1)' }

@@ -6,6 +6,7 @@ import type { Gateway } from '@/lib/gateway/gateway'
 import { forgetNonces } from '@/lib/http/nonce-store'
 import { absorbPostings } from '@/lib/ledger/balance-store'
 import { log } from '@/lib/log/log'
+import { requeueLostSettlements, resolvePeer } from '@/lib/settlement/resolve-peer'
 import { deliverWebhook } from '@/lib/webhooks/deliver-webhook'
 import { requeueLostDeliveries } from '@/lib/webhooks/delivery-store'
 import { createReceiverLanes } from '@/lib/webhooks/receiver-lanes'
@@ -20,6 +21,8 @@ const BATCHES = {
   localQueue: { size: 64, ttl: 10_000, refetchDelay: { durationMs: 100, threshold: 63 } },
   completeJobBatchDelay: 100,
 }
+// Settlements have places of their own: whatever becomes of webhooks, a payment goes on.
+const CONCURRENT_SETTLEMENTS = 16
 const MOST_WAITING_POSTINGS = 500
 
 /** Works through the jobs of this gateway until it is stopped. Any number of processes and machines can run one. */
@@ -27,13 +30,16 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
   const presence = await announceWorker(connectionString)
   await releaseDeadWorkers(true)
   const lanes = createReceiverLanes()
+  const common = { pgPool: pool(), noHandleSignals: true, pollInterval: 2_000, logger: new Logger(() => writeToLog) }
+  const settlements = await run({
+    ...common,
+    concurrency: CONCURRENT_SETTLEMENTS,
+    taskList: { resolve: async (payload) => resolvePeer(us, readPeerOcid(payload)) },
+  })
   const runner = await run({
+    ...common,
     preset: { worker: BATCHES },
-    pgPool: pool(),
     concurrency: CONCURRENT_JOBS,
-    noHandleSignals: true,
-    pollInterval: 2_000,
-    logger: new Logger(() => writeToLog),
     parsedCronItems: parseCronItems([
       { task: 'expire-checkouts', match: '* * * * *', options: { backfillPeriod: 0 } },
       { task: 'housekeeping', match: '* * * * *', options: { backfillPeriod: 0 } },
@@ -44,6 +50,7 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
       housekeeping: async () => {
         await releaseDeadWorkers(false)
         await requeueLostDeliveries()
+        await requeueLostSettlements()
         await absorbPostings(MOST_WAITING_POSTINGS)
         await forgetNonces(Math.floor(Date.now() / 1000))
         await forgetOldSignIns()
@@ -51,7 +58,7 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
     },
   })
   const stop = async () => {
-    await runner.stop()
+    await Promise.all([runner.stop(), settlements.stop()])
     await presence.leave()
   }
   return { ...runner, stop }
@@ -67,4 +74,9 @@ function writeToLog(level: string, message: string): void {
 function readDeliveryId(payload: unknown): string {
   if (typeof payload === 'object' && payload !== null && 'deliveryId' in payload) return String(payload.deliveryId)
   throw new Error('a delivery job without a delivery')
+}
+
+function readPeerOcid(payload: unknown): number {
+  if (typeof payload === 'object' && payload !== null && 'ocid' in payload) return Number(payload.ocid)
+  throw new Error('a settlement job without a peer')
 }

@@ -1,4 +1,4 @@
-import type { Tx } from '@/lib/db/transaction'
+import { rows, type Tx } from '@/lib/db/transaction'
 
 export type Mode = 'LIVE' | 'TEST'
 
@@ -40,4 +40,18 @@ export async function openAccount(tx: Tx, owner: AccountOwner, mode: Mode, curre
     // No row: another transaction opened it after our snapshot was taken; the next statement sees it.
     if (row) return row
   }
+}
+
+const FIND = {
+  name: 'ledger-account-find',
+  text: `SELECT id FROM ledger_accounts
+    WHERE kind = $1::account_kind AND mode = $2::mode AND currency = $3 AND user_id IS NOT DISTINCT FROM $4::uuid AND ocid IS NOT DISTINCT FROM $5::bigint`,
+}
+
+/** The owner's account in `currency`, when there is one. */
+export async function findAccount(owner: AccountOwner, mode: Mode, currency: string): Promise<bigint | undefined> {
+  const userId = 'userId' in owner ? owner.userId : null
+  const ocid = 'ocid' in owner ? owner.ocid : null
+  const [row] = await rows<{ id: bigint }>(FIND, [owner.kind, mode, currency, userId, ocid])
+  return row?.id
 }

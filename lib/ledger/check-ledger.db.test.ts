@@ -8,7 +8,9 @@ import {
   settlingStatements,
 } from '@/lib/settlement/testing/make-payment'
 import { checkLedger, ledgerRules } from './check-ledger'
+import type { Break } from './testing/ledger-break'
 import { makeWallet } from './testing/make-account'
+import { makeReceivedMoney, receivingBreaks } from './testing/receiving-breaks'
 
 useTestDatabase()
 
@@ -21,6 +23,7 @@ beforeAll(async () => {
   paid = await makeSettledPayment()
   held = await makePayment()
   other = await makeWallet(1000n)
+  await makeReceivedMoney()
   await sql(settlingStatements(held).hold, `SELECT ledger_absorb(${other})`)
 })
 
@@ -33,13 +36,6 @@ const settled =
 const unsettled = 'no money moved for a payment that did not succeed'
 const underWay = 'each hold belongs to a payment that is under way'
 const delivered = 'each payment that succeeded has its delivery'
-
-interface Break {
-  readonly title: string
-  readonly rules: readonly string[]
-  readonly damage: () => readonly string[]
-  readonly mend: () => readonly string[]
-}
 
 const storedBalance = (account: bigint, change: string) =>
   `UPDATE ledger_accounts SET balance_minor = balance_minor ${change} WHERE id = ${account}`
@@ -126,6 +122,7 @@ const breaks: readonly Break[] = [
     damage: () => [`DELETE FROM deliveries WHERE payment_id = '${paid.id}'`],
     mend: () => [settlingStatements(paid).delivery],
   },
+  ...receivingBreaks,
 ]
 
 test('sound books have no fault', async () => {

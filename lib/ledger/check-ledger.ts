@@ -1,4 +1,6 @@
 import { rows } from '@/lib/db/transaction'
+import type { LedgerRule } from './ledger-rule'
+import { receivingRules } from './receiving-rules'
 
 /** One thing that the books must never show, and the rows that show it. */
 export interface LedgerFault {
@@ -6,12 +8,7 @@ export interface LedgerFault {
   readonly examples: readonly string[]
 }
 
-interface Rule {
-  readonly rule: string
-  readonly text: string
-}
-
-const rules: readonly Rule[] = [
+const rules: readonly LedgerRule[] = [
   {
     rule: 'all balances of one currency and mode add up to zero',
     text: `SELECT a.currency || ' ' || a.mode || ': ' || sum(a.balance_minor + coalesce(p.waiting, 0)) AS example
@@ -67,6 +64,7 @@ const rules: readonly Rule[] = [
     text: `SELECT 'payment ' || p.id AS example FROM payments p WHERE p.settled_at IS NOT NULL
       AND p.strategy IN ('direct', 'gateway_account') AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.payment_id = p.id)`,
   },
+  ...receivingRules,
 ]
 
 const MOST_EXAMPLES = 10

@@ -3,7 +3,15 @@ import type { Tx } from '@/lib/db/transaction'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import type { Mode } from './account-store'
 
-export type TransferReason = 'PAYMENT' | 'TOP_UP' | 'CREDIT' | 'OPENING_RESERVE'
+export type TransferReason =
+  | 'RESERVE_LOSS'
+  | 'PAYMENT'
+  | 'TOP_UP'
+  | 'CREDIT'
+  | 'OPENING_RESERVE'
+  | 'PARTNER_TRANSFER'
+  | 'RECEIPT'
+  | 'ASSIGNMENT'
 
 /** A movement of `amountMinor` from one account to another of the same currency and mode. */
 export interface NewTransfer {

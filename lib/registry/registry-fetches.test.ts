@@ -132,6 +132,17 @@ describe('key rotation', () => {
     ])
   })
 
+  it('is told again about once an hour while it stays the same, so that whoever keeps it knows until when it was seen', async () => {
+    const registry = lab.open()
+    for (let i = 0; i < 25; i += 1) {
+      await registry.peer(7)
+      await registry.refresh(7)
+      lab.nowMs += 6 * minute
+    }
+    expect(lab.server.paths.length).toBeGreaterThan(20)
+    expect(lab.seen.map((peer) => peer.publicKey.hex)).toEqual(Array(3).fill(oldKey.publicKey.hex))
+  })
+
   it('is told again when the listener failed, whose failure harms no caller', async () => {
     let calls = 0
     const registry = lab.open({

@@ -17,8 +17,8 @@ export interface Registry {
 
 export interface RegistryOptions extends PeerParts {
   /**
-   * Told of each peer whose key was not seen before in this process. When it fails it is told again after the next
-   * fetch; nobody waits for it.
+   * Told of each peer whose key was not seen before in this process, and about once an hour while its metadata is
+   * fetched again and shows the same. When it fails it is told again after the next fetch; nobody waits for it.
    */
   readonly onPeerSeen?: (peer: Peer) => void | Promise<void>
   /** Told of each failed fetch, for the log; `detail` is not for strangers. */
@@ -32,7 +32,7 @@ const maxFetchesUnderWay = 256
 export function createRegistry(options: RegistryOptions): Registry {
   const { now, onFailure = () => undefined } = options
   const remembered = createRecords()
-  const tellKey = createKeyTeller(options.onPeerSeen ?? (() => undefined))
+  const tellKey = createKeyTeller(options.onPeerSeen ?? (() => undefined), now)
   const underWay = new Map<number, Promise<PeerRecord>>()
 
   const attempt = async (ocid: number): Promise<PeerRecord> => {
@@ -89,11 +89,14 @@ function createRecords() {
   }
 }
 
-function createKeyTeller(onPeerSeen: (peer: Peer) => void | Promise<void>) {
-  const told = createLruMap<number, { readonly keyHex: string }>(maxPeers)
+const tellAgainAfterMs = 60 * 60_000
+
+function createKeyTeller(onPeerSeen: (peer: Peer) => void | Promise<void>, now: () => number) {
+  const told = createLruMap<number, { readonly keyHex: string; readonly atMs: number }>(maxPeers)
   return (peer: Peer): void => {
-    const entry = { keyHex: peer.publicKey.hex }
-    if (told.get(peer.ocid)?.keyHex === entry.keyHex) return
+    const entry = { keyHex: peer.publicKey.hex, atMs: now() }
+    const last = told.get(peer.ocid)
+    if (last?.keyHex === entry.keyHex && entry.atMs - last.atMs < tellAgainAfterMs) return
     told.set(peer.ocid, entry)
     new Promise<void>((resolve) => resolve(onPeerSeen(peer))).catch(() => {
       if (told.get(peer.ocid) === entry) told.delete(peer.ocid)

@@ -7,6 +7,7 @@ import type { SettlementRequest } from './strategy'
 export function settlementRequest(
   ourOcid: number,
   order: Order,
+  amountMinor: bigint,
   caller: Pick<Peer, 'ocid' | 'accepts'>,
   partner: Partner | null,
 ): SettlementRequest {
@@ -15,6 +16,7 @@ export function settlementRequest(
     merchantOcid: order.ocid,
     orderId: order.id,
     currency: order.currency,
+    amountMinor,
     accepts: order.accepts ?? null,
     caller: { ocid: caller.ocid, accepts: caller.accepts, hasAccount: partner?.gatewayAccount ?? false },
   }

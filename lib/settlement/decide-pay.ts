@@ -8,8 +8,11 @@ export interface PayingWallet {
   readonly availableMinor: bigint
 }
 
-/** `already`: this person has paid this before (a double click, a second tab, the back button); nothing moves again. */
-export type PayDecision = 'move' | 'already'
+/**
+ * `already`: this person has paid this before (a double click, a second tab, the back button); nothing moves again.
+ * `under_way`: and others are still settling it.
+ */
+export type PayDecision = 'move' | 'already' | 'under_way'
 
 /** Whether `payerId` may pay this checkout from this wallet at `nowEpochSeconds`. The wallet is undefined when it is not the payer's. */
 export function decidePay(
@@ -44,6 +47,7 @@ function closedCheckout(
       return err('SESSION_EXPIRED')
     case 'CREATED':
     case 'PENDING':
-      return isHeld ? err('ALREADY_PAID') : undefined
+      if (!isHeld) return undefined
+      return paidBy === payerId ? ok('under_way') : err('ALREADY_PAID')
   }
 }

@@ -31,7 +31,11 @@ describe.each([
     const [page, ada] = [await lab.checkout({ by }), await makePayer(1000n)]
     expect(await lab.pay(page, ada)).toEqual({
       ok: true,
-      value: { sessionId: page.sessionId, successUrl: 'https://shop.example/thanks?session={SESSION_ID}' },
+      value: {
+        sessionId: page.sessionId,
+        successUrl: 'https://shop.example/thanks?session={SESSION_ID}',
+        isPaid: true,
+      },
     })
     const { payment, transfers, deliveries, jobs } = await tracesOf(page.paymentId)
     expect(payment).toEqual({ status: 'SUCCEEDED', payerId: ada.userId, strategy, open: false })

@@ -1,21 +1,18 @@
-import { randomBytes } from 'node:crypto'
 import type { PayError } from '@/lib/checkout/checkout-view'
-import { findCheckout, lockCheckout, openPaymentIn, type StoredCheckout } from '@/lib/checkout/payment-store'
+import { findCheckout, lockCheckout, type StoredCheckout } from '@/lib/checkout/payment-store'
 import { storedOrder } from '@/lib/checkout/stored-order'
 import { violatedConstraint } from '@/lib/db/sql-error'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
-import { type Mode, openAccount } from '@/lib/ledger/account-store'
-import { postTransfer } from '@/lib/ledger/transfer-store'
+import { log } from '@/lib/log/log'
 import type { Order } from '@/lib/opencharge/order'
 import { err, ok, type Result } from '@/lib/opencharge/result'
-import { findPartner } from '@/lib/partners/partner-store'
-import { findPath } from '@/lib/settlement-path/find-path'
-import { settlementRequest } from '@/lib/settlement-path/settlement-request'
 import type { SettlementPath } from '@/lib/settlement-path/strategy'
+import { choosePaymentPath } from './choose-payment-path'
 import { decidePay } from './decide-pay'
-import { issueProof } from './issue-proof'
-import { lockWallet, settlePayment } from './settlement-store'
+import { lockWallet } from './settlement-store'
+import { type Started, startPath } from './start-path'
+import { newLeaseOwner, walkSettlement } from './walk-settlement'
 
 export interface PayInput {
   readonly sessionId: string
@@ -27,113 +24,86 @@ export interface PayInput {
 export interface Paid {
   readonly sessionId: string
   readonly successUrl: string | null
+  /** False while others still settle it, and when they refused it: the checkout's page says what is going on. */
+  readonly isPaid: boolean
 }
 
-/** Pays a checkout: one transaction from the payer's wallet to the payee, with our proof and the webhook that carries it. */
+// The payer's browser waits for the answer: what takes longer goes on without it.
+const MOST_WAIT_MS = 8_000
+const MOST_TRIES = 3
+
+/**
+ * Pays a checkout: one transaction from the payer's wallet to the payee, with our proof and the webhook that carries it;
+ * or a hold, and then the steps of others, as far as they get while the payer waits.
+ */
 export async function pay(us: Gateway, input: PayInput): Promise<Result<Paid, PayError>> {
   const checkout = await findCheckout(input.sessionId)
   if (!checkout) return err('SESSION_NOT_FOUND')
   const order = storedOrder(checkout.orderText)
-  const path = await choosePath(us, checkout, order)
-  if (!path.ok && isPayable(checkout)) return path
+  const leaseOwner = newLeaseOwner()
+  for (let tries = 1; ; tries++) {
+    const path = await choosePaymentPath(us, checkout, order)
+    if (!path.ok && isPayable(checkout)) return path
+    const started = await start(us, { ...input, order, leaseOwner }, path.ok ? path.value : undefined)
+    if (started.ok) return conclude(us, input.sessionId, started.value, leaseOwner)
+    // Other payments were faster with that reserve: what is left of it is seen the next time.
+    if (started.error !== 'RESERVE_TAKEN') return err(started.error)
+    if (tries >= MOST_TRIES) return err('SETTLEMENT_NOT_SUPPORTED')
+  }
+}
+
+// Of a checkout that is over, that is what the payer must hear, whatever the way would have been.
+const isPayable = ({ status, isHeld, expiresAtEpochSeconds }: StoredCheckout) =>
+  (status === 'CREATED' || status === 'PENDING') && !isHeld && Date.now() / 1000 < expiresAtEpochSeconds
+
+type Attempt = PayInput & { readonly order: Order; readonly leaseOwner: string }
+type StartOutcome = Result<Started | { readonly kind: 'already' | 'under_way' }, PayError | 'RESERVE_TAKEN'>
+
+async function start(us: Gateway, attempt: Attempt, path: SettlementPath | undefined): Promise<StartOutcome> {
   try {
-    return await inTransaction((tx) => payIn(tx, us, input, order, path.ok ? path.value : undefined))
+    return await inTransaction((tx) => startIn(tx, us, attempt, path))
   } catch (cause) {
-    // The same order was paid a moment ago through another page of it.
+    // The same order was paid, or began to be, a moment ago through another page of it.
     if (violatedConstraint(cause) === 'one_payment_per_order') return err('ALREADY_PAID')
     throw cause
   }
 }
 
-// Of a checkout that is over, that is what the payer must hear, whatever the way would have been.
-const isPayable = ({ status, expiresAtEpochSeconds }: StoredCheckout) =>
-  (status === 'CREATED' || status === 'PENDING') && Date.now() / 1000 < expiresAtEpochSeconds
-
-/** The way is chosen anew when paying: the gateway may have changed whom it accepts since the page was made. */
-async function choosePath(
-  us: Gateway,
-  checkout: StoredCheckout,
-  order: Order,
-): Promise<Result<SettlementPath, PayError>> {
-  const caller = await us.registry.peer(checkout.callerOcid)
-  if (!caller.ok) return err('MERCHANT_UNREACHABLE')
-  const [partner, merchant] = await Promise.all([findPartner(checkout.callerOcid), findPartner(checkout.merchantOcid)])
-  if (partner?.blocked || merchant?.blocked) return err('SETTLEMENT_NOT_SUPPORTED')
-  const path = findPath(settlementRequest(us.ocid, order, caller.value, partner))
-  return path.ok ? path : err('SETTLEMENT_NOT_SUPPORTED')
-}
-
-async function payIn(
+async function startIn(
   tx: Tx,
   us: Gateway,
-  input: PayInput,
-  order: Order,
+  { sessionId, payerId, walletId, order, leaseOwner }: Attempt,
   path: SettlementPath | undefined,
-): Promise<Result<Paid, PayError>> {
-  const checkout = await lockCheckout(tx, input.sessionId)
-  const wallet = checkout && (await lockWallet(tx, input.walletId, input.payerId, checkout.mode))
-  const decision = decidePay(checkout, wallet, input.payerId, Math.floor(Date.now() / 1000))
+): Promise<StartOutcome> {
+  const checkout = await lockCheckout(tx, sessionId)
+  const wallet = checkout && (await lockWallet(tx, walletId, payerId, checkout.mode))
+  const decision = decidePay(checkout, wallet, payerId, Math.floor(Date.now() / 1000))
   if (!decision.ok) return decision
   if (!checkout) return err('SESSION_NOT_FOUND')
-  const paid = ok({ sessionId: checkout.sessionId, successUrl: checkout.successUrl })
-  if (decision.value === 'already') return paid
+  if (decision.value !== 'move') return ok({ kind: decision.value })
   if (!path) return err('SETTLEMENT_NOT_SUPPORTED')
-  await moveMoney(tx, checkout, input.walletId, path)
-  await settle(tx, us, checkout, order, input.payerId, path)
-  return paid
+  return startPath(tx, us, { checkout, order, payerId, walletId, leaseOwner }, path)
 }
 
-async function moveMoney(tx: Tx, checkout: StoredCheckout, walletId: bigint, path: SettlementPath): Promise<void> {
-  const { mode, currency, amountMinor, paymentId } = checkout
-  if (checkout.status === 'CREATED') await openPaymentIn(tx, paymentId)
-  const creditAccountId = await payeeAccount(tx, path, mode, currency)
-  const moved = await postTransfer(tx, {
-    mode,
-    currency,
-    amountMinor,
-    debitAccountId: walletId,
-    creditAccountId,
-    paymentId,
-    reason: 'PAYMENT',
-  })
-  if (!moved.ok) throw new Error('the wallet was checked under its lock and yet overdrawn')
-}
-
-const payees = new Map<string, bigint>()
-
-// Accounts are never deleted, so an id that was committed once is good for ever; one opened in this transaction is not kept.
-async function payeeAccount(tx: Tx, { payee }: SettlementPath, mode: Mode, currency: string): Promise<bigint> {
-  const key = `${payee.kind}:${payee.ocid}:${mode}:${currency}`
-  const known = payees.get(key)
-  if (known !== undefined) return known
-  const opened = await openAccount(tx, payee, mode, currency)
-  if (!opened.isNew) payees.set(key, opened.id)
-  return opened.id
-}
-
-async function settle(
-  tx: Tx,
+async function conclude(
   us: Gateway,
-  checkout: StoredCheckout,
-  order: Order,
-  payerId: string,
-  path: SettlementPath,
-): Promise<void> {
-  const { paymentId } = checkout
-  const to = { ocid: path.payee.ocid, reference: order.id }
-  const timestampEpochSeconds = Math.floor(Date.now() / 1000)
-  // The amount in the merchant's own digits: the same number, and a receiver that compares text is served as well.
-  const { amount, currency } = order
-  const proof = issueProof(us, { paymentId, to, amount, currency, memo: path.memo, timestampEpochSeconds })
-  const deliveryId = `dlv_${randomBytes(15).toString('base64url')}`
-  const { strategy } = path
-  await settlePayment(tx, {
-    paymentId,
-    payerId,
-    strategy,
-    proof,
-    ourOcid: us.ocid,
-    receiverOcid: path.payee.ocid,
-    deliveryId,
-  })
+  sessionId: string,
+  started: Started | { readonly kind: 'already' | 'under_way' },
+  leaseOwner: string,
+): Promise<Result<Paid, PayError>> {
+  if (started.kind === 'begun') await walk(us, started.settlementId, leaseOwner)
+  const checkout = await findCheckout(sessionId)
+  if (!checkout) return err('SESSION_NOT_FOUND')
+  const { status, isHeld, successUrl } = checkout
+  if (started.kind === 'begun' && status === 'PENDING' && !isHeld) return err('PROVIDER_UNREACHABLE')
+  return ok({ sessionId, successUrl, isPaid: status !== 'PENDING' && status !== 'FAILED' })
+}
+
+/** From here on the payment goes on by itself: whatever stops this walk, the resolver takes the next step. */
+async function walk(us: Gateway, settlementId: string, leaseOwner: string): Promise<void> {
+  try {
+    await walkSettlement(us, settlementId, leaseOwner, Date.now() + MOST_WAIT_MS)
+  } catch (cause) {
+    log().error({ err: cause, settlementId }, 'a settlement stopped; the resolver goes on with it')
+  }
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '@/lib/db/transaction'
+import type { SignedProof } from '@/lib/opencharge/sign-proof'
 import { deliveryJob } from '@/lib/webhooks/delivery-store'
 import type { PayingWallet } from './decide-pay'
-import type { IssuedProof } from './issue-proof'
 
 const LOCK_WALLET = {
   name: 'wallet-lock',
@@ -34,7 +34,7 @@ export interface SettledPayment {
   readonly paymentId: string
   readonly payerId: string
   readonly strategy: string
-  readonly proof: IssuedProof
+  readonly proof: SignedProof
   readonly ourOcid: number
   readonly receiverOcid: number
   readonly deliveryId: string
@@ -44,7 +44,8 @@ const SETTLE = {
   name: 'payment-settle',
   text: `
     WITH paid AS (
-      UPDATE payments SET status = 'SUCCEEDED', payer_id = $2, strategy = $3, settled_at = now(), updated_at = now() WHERE id = $1 RETURNING id),
+      UPDATE payments SET status = 'SUCCEEDED', payer_id = $2, strategy = $3, settled_at = now(), paying_since = NULL, updated_at = now()
+      WHERE id = $1 RETURNING id),
     closed AS (
       UPDATE checkout_sessions SET open = false WHERE payment_id = $1),
     proof AS (

@@ -36,7 +36,7 @@ async function tryDelivery(us: Gateway, delivery: Delivery): Promise<void> {
   const { status, retryAt } = decideNext(delivery, attempt, startedAt)
   await recordAttempt(delivery.id, record, status, retryAt)
   const { answer: _, ...shown } = record
-  log()[status === 'DELIVERED' ? 'info' : 'warn'](
+  log()[status === 'DELIVERED' || status === 'DECLINED' ? 'info' : 'warn'](
     { deliveryId: delivery.id, receiverOcid: delivery.receiverOcid, status, ...shown },
     'webhook attempt',
   )
@@ -53,7 +53,7 @@ function decideNext(
   attempt: Attempt,
   startedAt: Date,
 ): { status: Delivery['status']; retryAt: Date | null } {
-  const outcome = deliveryOutcome(attempt)
+  const outcome = deliveryOutcome(attempt, delivery.relayed)
   if (outcome !== 'TRY_AGAIN') return { status: outcome, retryAt: null }
   const firstTriedAtMs = (delivery.firstTriedAt ?? startedAt).getTime()
   const at = nextAttemptAt(delivery.attemptCount + 1, firstTriedAtMs, Date.now(), Math.random())

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { deliveryOutcome } from './delivery-outcome'
 
-const answered = (httpStatus: number, body: string, distrust: string | null = null) =>
-  deliveryOutcome({ kind: 'answer', httpStatus, body, distrust })
+const answered = (httpStatus: number, body: string, distrust: string | null = null, relayed = false) =>
+  deliveryOutcome({ kind: 'answer', httpStatus, body, distrust }, relayed)
 
 describe('an answer counts', () => {
   test.each([
@@ -39,6 +39,25 @@ describe('an answer counts', () => {
   )
 
   test('as none when it did not come', () => {
-    expect(deliveryOutcome({ kind: 'failure', failure: 'TIMEOUT' })).toBe('TRY_AGAIN')
+    expect(deliveryOutcome({ kind: 'failure', failure: 'TIMEOUT' }, false)).toBe('TRY_AGAIN')
+  })
+})
+
+describe("another gateway's proof, passed on,", () => {
+  test.each([400, 401, 403, 404, 409, 422])('is declined by a receiver that answers %i', (status) => {
+    expect(answered(status, '{"error":{"code":"ISSUER_NOT_ACCEPTED"}}', null, true)).toBe('DECLINED')
+  })
+
+  test.each([408, 429, 500, 502, 503])('is sent again after a %i', (status) => {
+    expect(answered(status, '', null, true)).toBe('TRY_AGAIN')
+  })
+
+  test('is not declined by somebody who cannot sign for the receiver', () => {
+    expect(answered(400, '{}', 'WRONG_SIGNATURE', true)).toBe('TRY_AGAIN')
+  })
+
+  test('is delivered, or refused for a person to look at, as any other', () => {
+    expect(answered(200, '{"status":"accepted"}', null, true)).toBe('DELIVERED')
+    expect(answered(200, '{"status":"rejected"}', null, true)).toBe('REFUSED')
   })
 })

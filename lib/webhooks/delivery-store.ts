@@ -6,7 +6,9 @@ export interface Delivery {
   readonly id: string
   readonly receiverOcid: number
   readonly body: string
-  readonly status: 'PENDING' | 'DELIVERED' | 'REFUSED' | 'PARKED'
+  /** It carries a proof of another gateway, passed on. */
+  readonly relayed: boolean
+  readonly status: 'PENDING' | 'DELIVERED' | 'REFUSED' | 'PARKED' | 'DECLINED'
   /** Attempts since it first became due, or was made due again by an operator: pauses grow with these. */
   readonly attemptCount: number
   readonly firstTriedAt: Date | null
@@ -31,7 +33,7 @@ export function deliveryJob(deliveryId: string): { payload: string; queue: null;
 
 const READ = {
   name: 'delivery-read',
-  text: `SELECT d.id, d.receiver_ocid AS "receiverOcid", d.body, d.status, d.first_tried_at AS "firstTriedAt",
+  text: `SELECT d.id, d.receiver_ocid AS "receiverOcid", d.body, d.relayed, d.status, d.first_tried_at AS "firstTriedAt",
       (SELECT count(*)::int FROM delivery_attempts a WHERE a.delivery_id = d.id AND a.started_at >= d.first_tried_at) AS "attemptCount"
     FROM deliveries d WHERE d.id = $1`,
 }

@@ -11,6 +11,7 @@ const statuses: Readonly<Record<Delivery['status'], true>> = {
   DELIVERED: true,
   REFUSED: true,
   PARKED: true,
+  DECLINED: true,
 }
 
 interface Options {

@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import { bytesToHex } from '@noble/hashes/utils.js'
-import { PrivateKey, publicKeyOf } from '@/lib/opencharge/keys'
 import { ok } from '@/lib/opencharge/result'
 import { defineCommand } from './command'
+import { freshKeyPair } from './fresh-key'
 
 export const keysGenerate = defineCommand({
   syntax: 'generate',
@@ -11,8 +9,7 @@ export const keysGenerate = defineCommand({
     'Prints the private key once and keeps it nowhere. Needs neither a configuration nor a database, so it can run on a machine without a network.',
   examples: ['keys generate', 'keys generate --json'],
   run: async () => {
-    const key = freshKey()
-    const [privateKey, publicKey] = [bytesToHex(key.bytes()), publicKeyOf(key).hex]
+    const { privateKey, publicKey } = freshKeyPair()
     const lines = [
       `GATEWAY_PRIVATE_KEY=${privateKey}`,
       '',
@@ -24,11 +21,3 @@ export const keysGenerate = defineCommand({
     return ok({ json: { privateKey, publicKey }, lines })
   },
 })
-
-function freshKey(): PrivateKey {
-  for (;;) {
-    // One in 2^128 of the 32-byte numbers is no scalar of the curve.
-    const key = PrivateKey.fromBytes(randomBytes(32))
-    if (key) return key
-  }
-}

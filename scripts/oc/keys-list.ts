@@ -1,9 +1,11 @@
 import { type KeySighting, listKeySightings } from '@/lib/gateway/key-sighting-store'
+import { listKeyArchive, type SigningKeyState } from '@/lib/gateway/signing-key-store'
 import { parsePrivateKey, publicKeyOf } from '@/lib/opencharge/keys'
 import { ok } from '@/lib/opencharge/result'
-import { listSigningKeys, type SigningKey } from '@/lib/settlement/proof-store'
+import { listSigningKeys } from '@/lib/settlement/proof-store'
 import { defineCommand } from './command'
 import { limitValue, ocidValue } from './option-values'
+import { mergeOwnKeys, type OwnKey } from './own-keys'
 import { momentText, textTable } from './text-table'
 
 interface Options {
@@ -15,7 +17,7 @@ export const keysList = defineCommand<Options>({
   syntax: 'list',
   summary: 'list our keys, and the keys of others as we saw them',
   details:
-    'Ours are the configured one and those that signed proofs in the past. Keys of others are noted when their metadata is first read and when it shows another key.',
+    'Ours: the one that signs, the next one that "keys rotate" registered, and those that were retired, with the time in which each signed. Keys of others are noted when their metadata shows them, and their last sighting follows about once an hour.',
   examples: ['keys list', 'keys list --ocid 300', 'keys list --json'],
   shape: (command) =>
     command
@@ -26,7 +28,7 @@ export const keysList = defineCommand<Options>({
     await session.database()
     const configured = parsePrivateKey(GATEWAY_PRIVATE_KEY)
     const current = configured.ok ? publicKeyOf(configured.value).hex : ''
-    const own = ocid === undefined || ocid === GATEWAY_OCID ? ownKeys(current, await listSigningKeys(GATEWAY_OCID)) : []
+    const own = ocid === undefined || ocid === GATEWAY_OCID ? await readOwnKeys(GATEWAY_OCID, current) : []
     const seen = (await listKeySightings(ocid, limit)).filter((sighting) => sighting.ocid !== GATEWAY_OCID)
     const lines = [
       ...ownLines(GATEWAY_OCID, own),
@@ -38,29 +40,28 @@ export const keysList = defineCommand<Options>({
   },
 })
 
-interface OwnKey {
-  readonly publicKey: string
-  /** It is the configured one: it signs from now on. */
-  readonly isSigning: boolean
-  readonly proofs: Omit<SigningKey, 'publicKey'> | null
-}
+const readOwnKeys = async (ocid: number, configured: string): Promise<OwnKey[]> =>
+  mergeOwnKeys(await listKeyArchive(), await listSigningKeys(ocid), configured)
 
-function ownKeys(current: string, used: readonly SigningKey[]): OwnKey[] {
-  const known = used.map(({ publicKey, ...proofs }) => ({ publicKey, isSigning: publicKey === current, proofs }))
-  const isNew = !known.some(({ isSigning }) => isSigning)
-  return isNew ? [{ publicKey: current, isSigning: true, proofs: null }, ...known] : known
+const stateWords: Record<SigningKeyState, string> = { NEXT: 'next', SIGNING: 'signs', RETIRED: 'retired' }
+
+function stateText({ state, isConfigured }: OwnKey, hasArchive: boolean): string {
+  if (state) return stateWords[state]
+  if (isConfigured) return hasArchive ? 'not announced' : 'configured'
+  return 'older'
 }
 
 function ownLines(ocid: number, keys: readonly OwnKey[]): string[] {
-  const rows = keys.map(({ publicKey, isSigning, proofs }) => [
-    isSigning ? 'signs' : 'older',
-    String(proofs?.proofCount ?? 0),
-    momentText(proofs?.firstSignedAt),
-    momentText(proofs?.lastSignedAt),
-    publicKey,
+  const hasArchive = keys.some(({ state }) => state !== null)
+  const rows = keys.map((key) => [
+    stateText(key, hasArchive),
+    momentText(key.signedFrom),
+    momentText(key.signedUntil),
+    String(key.proofCount),
+    key.publicKey,
   ])
   if (rows.length === 0) return []
-  return [`Our keys (OCID ${ocid})`, ...textTable(['STATE', 'PROOFS', 'FIRST PROOF', 'LAST PROOF', 'PUBLIC KEY'], rows)]
+  return [`Our keys (OCID ${ocid})`, ...textTable(['STATE', 'SIGNED FROM', 'UNTIL', 'PROOFS', 'PUBLIC KEY'], rows)]
 }
 
 function seenLines(seen: readonly KeySighting[]): string[] {

@@ -17,6 +17,13 @@ export function ocidValue(text: string): number {
   return ocid
 }
 
+/** As the database wants it: neither a payment's txid nor the word for a reserve, which a transfer can name as well. */
+export function referenceValue(text: string): string {
+  const isFree = !text.startsWith('tx_') && text !== 'reserve'
+  if (isFree && /^[A-Za-z0-9][A-Za-z0-9._-]{2,63}$/.test(text)) return text
+  throw new InvalidArgumentError('It must be 3 to 64 letters, digits, dots, hyphens or underscores, like ada.lovelace.')
+}
+
 const MOST_ROWS = 100_000
 
 export function limitValue(text: string): number {

@@ -5,13 +5,18 @@ import type { CurrencyTable } from '@/lib/money/currency'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { type Partner, putPartner } from '@/lib/partners/partner-store'
 import { actor } from './actor'
-import { defineCommand, misuse } from './command'
+import { defineCommand, misuse, refuse } from './command'
 import { collect, ocidValue } from './option-values'
+import { addReserve, hasRoomForReserve, readReserves, reserveJson, reserveLine } from './partner-reserves'
 import { partnerLine } from './partner-text'
+import { noRoom } from './room-for-credit'
 
 interface Options {
   readonly ocid: number
   readonly gatewayAccount?: boolean
+  readonly merchantAccount?: boolean
+  readonly theirReserve?: readonly string[]
+  readonly ourReserve?: readonly string[]
   readonly currencies?: string
   readonly capability?: readonly string[]
   readonly block?: boolean
@@ -37,11 +42,13 @@ export const partnerAdd = defineCommand<Options>({
   syntax: 'add',
   summary: 'write down, or change, what is agreed with another identity',
   details:
-    'What you do not name stays as it is. Gateways that run see a change within two seconds. The audit log names you.',
+    'What you do not name stays as it is. Gateways that run see a change within two seconds. The audit log names you. Reserves are added to what is there: running the command twice adds twice.',
   examples: [
     'partner add --ocid 300 --gateway-account',
     'partner add --ocid 300 --currencies USD,EUR --capability payment.create',
     'partner add --ocid 300 --currencies all',
+    'partner add --ocid 300 --their-reserve USD=500.00',
+    'partner add --ocid 400 --our-reserve USD=1000.00',
     'partner add --ocid 666 --block',
   ],
   shape,
@@ -49,13 +56,18 @@ export const partnerAdd = defineCommand<Options>({
     const { CURRENCIES } = await session.database()
     const change = readChange(options, CURRENCIES)
     if (!change.ok) return misuse(change.error)
+    const reserves = readReserves(options, CURRENCIES)
+    if (!reserves.ok) return misuse(reserves.error)
+    for (const reserve of reserves.value) if (!(await hasRoomForReserve(reserve))) return refuse(noRoom)
     const partner = await inTransaction(async (tx) => {
       const agreed = await putPartner(tx, options.ocid, change.value)
       const subject = `OCID ${options.ocid}`
       await recordAudit(tx, { actor: actor(), action: 'partner.add', subject, details: JSON.stringify(change.value) })
+      for (const reserve of reserves.value) await addReserve(tx, reserve)
       return agreed
     })
-    return ok({ json: partner, lines: [partnerLine(partner)] })
+    const json = { ...partner, added: reserves.value.map((reserve) => reserveJson(reserve, CURRENCIES)) }
+    return ok({ json, lines: [partnerLine(partner), ...reserves.value.map((one) => reserveLine(one, CURRENCIES))] })
   },
 })
 
@@ -64,6 +76,14 @@ function shape(command: Command): Command {
     .requiredOption('--ocid <number>', 'who', ocidValue)
     .option('--gateway-account', 'it keeps an account with us, into which we settle by our own proof')
     .option('--no-gateway-account', 'it keeps none any more')
+    .option('--merchant-account', 'it is a merchant whose account is with us: others can pay into it')
+    .option('--no-merchant-account', 'it is not; an account that it has stays')
+    .option(
+      '--their-reserve <currency=amount>',
+      'it deposited this with us, and can spend it; may be repeated',
+      collect,
+    )
+    .option('--our-reserve <currency=amount>', 'we deposited this there; may be repeated', collect)
     .option('--currencies <list>', 'settle with it only in these, like USD,EUR; "all" lifts the limit')
     .option(
       '--capability <name>',
@@ -77,13 +97,14 @@ function shape(command: Command): Command {
 type Change = Partial<Omit<Partner, 'ocid'>>
 
 function readChange(options: Options, currencies: CurrencyTable): Result<Change, string> {
-  const { gatewayAccount, block, unblock } = options
+  const { gatewayAccount, merchantAccount, block, unblock } = options
   const codes = readCodes(options.currencies, currencies)
   if (!codes.ok) return codes
   const capabilities = readCapabilities(options.capability)
   if (!capabilities.ok) return capabilities
   return ok({
     ...(gatewayAccount !== undefined && { gatewayAccount }),
+    ...(merchantAccount !== undefined && { merchantAccount }),
     ...((block || unblock) && { blocked: block === true }),
     ...(codes.value && { currencies: codes.value }),
     ...(capabilities.value && { capabilities: capabilities.value }),

@@ -10,10 +10,10 @@ export const partnerList = defineCommand({
   run: async (session) => {
     await session.database()
     const partners = await listPartners()
-    const rows = partners.map(({ ocid, blocked, gatewayAccount, currencies, capabilities }) => [
+    const rows = partners.map(({ ocid, blocked, gatewayAccount, merchantAccount, currencies, capabilities }) => [
       String(ocid),
       blocked ? 'blocked' : 'allowed',
-      gatewayAccount ? 'yes' : 'no',
+      gatewayAccount ? 'yes' : merchantAccount ? 'merchant' : 'no',
       currencies.join(',') || 'all',
       capabilities.join(',') || '-',
     ])

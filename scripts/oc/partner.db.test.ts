@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { countOf, sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
+import { checkLedger } from '@/lib/ledger/check-ledger'
 import { findPartner, savePartner } from '@/lib/partners/partner-store'
 import { runCommand, runJson } from './testing/run-command'
 
@@ -15,6 +16,7 @@ test('what is not named stays as it was agreed', async () => {
   expect(await findPartner(300)).toEqual({
     ocid: 300,
     gatewayAccount: true,
+    merchantAccount: false,
     blocked: true,
     currencies: ['USD', 'EUR'],
     capabilities: ['payment.create', 'payment.settle'],
@@ -26,6 +28,7 @@ test('every part of an agreement can be taken back', async () => {
   expect(await findPartner(300)).toEqual({
     ocid: 300,
     gatewayAccount: false,
+    merchantAccount: false,
     blocked: false,
     currencies: [],
     capabilities: [],
@@ -64,4 +67,66 @@ test('OCID 0 can be a partner', async () => {
   await runCommand(['partner', 'add', '--ocid', '0', '--gateway-account'])
   const { document } = await runJson(['partner', 'list'])
   expect(document).toMatchObject({ partners: [{ ocid: 0, gatewayAccount: true }, { ocid: 300 }, { ocid: 301 }] })
+})
+
+test('a merchant whose account is with us is agreed on and taken back', async () => {
+  const { out } = await runCommand(['partner', 'add', '--ocid', '302', '--merchant-account'])
+  expect(out).toBe('Partner 302 keeps an account with us as a merchant, settles in every currency.\n')
+  expect(await findPartner(302)).toMatchObject({ merchantAccount: true })
+  await runCommand(['partner', 'add', '--ocid', '302', '--no-merchant-account'])
+  expect(await findPartner(302)).toMatchObject({ merchantAccount: false })
+})
+
+describe('reserves', () => {
+  const reserves = ['--their-reserve', 'USD=500.00', '--their-reserve', 'KWD=1.005', '--our-reserve', 'USD=1000.00']
+  const books = () =>
+    sql(`SELECT kind, currency, sum(p.amount_minor)::text AS minor FROM ledger_accounts a JOIN account_postings p ON p.account_id = a.id
+      WHERE ocid = 303 GROUP BY kind, currency ORDER BY kind, currency`)
+
+  test('are added to, as often as the command runs, and the audit log says so', async () => {
+    const argv = ['partner', 'add', '--ocid', '303', ...reserves]
+    const { out } = await runCommand(argv)
+    expect(out).toContain('Added 500.00 USD to what partner 303 has in reserve with us.\n')
+    expect(out).toContain('Added 1000.00 USD to what we have in reserve at partner 303.\n')
+    const { document } = await runJson(argv)
+    expect(document).toMatchObject({
+      added: [
+        { side: 'theirs', amountMinor: '50000' },
+        { side: 'theirs', amountMinor: '1005' },
+        { side: 'ours', amountMinor: '100000' },
+      ],
+    })
+    expect(await books()).toEqual([
+      { kind: 'PARTNER_RESERVE', currency: 'KWD', minor: '2010' },
+      { kind: 'PARTNER_RESERVE', currency: 'USD', minor: '100000' },
+      { kind: 'OUR_RESERVE', currency: 'USD', minor: '-200000' },
+    ])
+    const entries = await sql("SELECT details FROM audit_entries WHERE action = 'partner.reserve' ORDER BY id LIMIT 3")
+    expect(entries.map(({ details }) => details)).toEqual([
+      'theirs: 500.00 USD',
+      'theirs: 1.005 KWD',
+      'ours: 1000.00 USD',
+    ])
+    expect(await checkLedger()).toEqual([])
+  })
+
+  test.each([
+    ['of a currency that is not there', ['--their-reserve', 'XYZ=1.00']],
+    ['with too many digits', ['--our-reserve', 'USD=1.001']],
+    ['one of which is named twice', ['--our-reserve', 'USD=1.00', '--our-reserve', 'USD=2.00']],
+  ])('%s are refused, and the agreement stays', async (_, options) => {
+    const before = await books()
+    expect(await runCommand(['partner', 'add', '--ocid', '303', '--block', ...options])).toMatchObject({ exitCode: 2 })
+    expect(await findPartner(303)).toMatchObject({ blocked: false })
+    expect(await books()).toEqual(before)
+  })
+
+  test('beyond what the database can hold are refused in a sentence', async () => {
+    process.env.CURRENCIES = 'USD,USDT:18'
+    const add = () => runCommand(['partner', 'add', '--ocid', '304', '--our-reserve', 'USDT=9.223372036854775807'])
+    expect(await add()).toMatchObject({ exitCode: 0 })
+    const again = await add()
+    delete process.env.CURRENCIES
+    expect(again).toMatchObject({ exitCode: 1, err: expect.stringContaining('larger than the database can hold') })
+  })
 })

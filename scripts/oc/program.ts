@@ -6,11 +6,19 @@ import { deliveriesShow } from './deliveries-show'
 import { doctor } from './doctor'
 import { keysGenerate } from './keys-generate'
 import { keysList } from './keys-list'
+import { keysRotate } from './keys-rotate'
 import { ledgerAccounts } from './ledger-accounts'
 import { ledgerCheck } from './ledger-check'
 import { migrate } from './migrate'
 import { partnerAdd } from './partner-add'
 import { partnerList } from './partner-list'
+import { proofsAssign } from './proofs-assign'
+import { proofsList } from './proofs-list'
+import { settlementsGiveUp } from './settlements-give-up'
+import { settlementsList } from './settlements-list'
+import { settlementsPath } from './settlements-path'
+import { settlementsRetry } from './settlements-retry'
+import { settlementsShow } from './settlements-show'
 import type { Terminal } from './terminal'
 import { userAdd } from './user-add'
 import { userCredit } from './user-credit'
@@ -19,10 +27,20 @@ import { userShow } from './user-show'
 import { verifyProof } from './verify-proof'
 
 const groups = [
-  { name: 'keys', summary: 'signing keys: make one, list those that were seen', commands: [keysGenerate, keysList] },
+  {
+    name: 'keys',
+    summary: 'signing keys: make one, replace ours, list those that were seen',
+    commands: [keysGenerate, keysRotate, keysList],
+  },
   { name: 'user', summary: 'people and their wallets', commands: [userAdd, userCredit, userList, userShow] },
   { name: 'partner', summary: 'what is agreed with other gateways', commands: [partnerAdd, partnerList] },
   { name: 'ledger', summary: 'the books', commands: [ledgerCheck, ledgerAccounts] },
+  { name: 'proofs', summary: 'money that others moved to us', commands: [proofsList, proofsAssign] },
+  {
+    name: 'settlements',
+    summary: 'payments that others settle for us',
+    commands: [settlementsList, settlementsShow, settlementsRetry, settlementsGiveUp, settlementsPath],
+  },
   { name: 'deliveries', summary: 'webhooks', commands: [deliveriesList, deliveriesShow, deliveriesResend] },
 ] as const
 

@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/audit-store'
-import { addUser } from '@/lib/auth/user-store'
+import { addUser, findUser, type ReceivingNames } from '@/lib/auth/user-store'
 import { inTransaction } from '@/lib/db/transaction'
 import type { Money } from '@/lib/money/money'
 import { ok } from '@/lib/opencharge/result'
@@ -7,10 +7,10 @@ import { creditWalletWithin } from '@/lib/wallet/credit-wallet'
 import { actor } from './actor'
 import { defineCommand, misuse, refuse } from './command'
 import { moneyJson, moneyText, parseMoneyOption } from './money-text'
-import { collect, emailValue } from './option-values'
+import { collect, emailValue, ocidValue, referenceValue } from './option-values'
 import { hasRoomFor, noRoom } from './room-for-credit'
 
-interface Options {
+interface Options extends ReceivingNames {
   readonly email: string
   readonly balance?: readonly string[]
 }
@@ -23,12 +23,15 @@ export const userAdd = defineCommand<Options>({
   examples: [
     'user add --email ada@example.com',
     'user add --email ada@example.com --balance USD=100.00 --balance UGX=50000',
+    'user add --email ada@example.com --reference ada --ocid 4711',
   ],
   shape: (command) =>
     command
       .requiredOption('--email <address>', 'the address to sign in with', emailValue)
-      .option('--balance <currency=amount>', 'money to start with; may be repeated', collect),
-  run: async (session, { email, balance = [] }) => {
+      .option('--balance <currency=amount>', 'money to start with; may be repeated', collect)
+      .option('--reference <text>', 'what others name to pay this person through us; never changes', referenceValue)
+      .option('--ocid <number>', "the person's own identity on the network; never changes", ocidValue),
+  run: async (session, { email, balance = [], ocid, reference }) => {
     const { CURRENCIES } = await session.database()
     const parsed = balance.map((text) => parseMoneyOption(text, CURRENCIES))
     const wrong = parsed.find((money) => !money.ok)
@@ -40,22 +43,27 @@ export const userAdd = defineCommand<Options>({
     for (const money of moneys) if (!(await hasRoomFor(money, undefined))) return refuse(noRoom)
     const texts = moneys.map(({ amountMinor, currency }) => moneyText(amountMinor, currency.code, CURRENCIES))
     const details = texts.length > 0 ? `with ${texts.join(' and ')}` : 'without money'
-    const id = await addPerson(email, moneys, details)
-    if (id === undefined) {
-      return refuse(`${email} is there already. "npm run oc -- user credit --email ${email}" adds money.`)
-    }
+    const person = await addPerson(email, { ocid, reference }, moneys, details)
+    if (!person) return refuse(await whatIsTaken(email))
     const credited = moneys.map(({ amountMinor, currency }) => moneyJson(amountMinor, currency.code, CURRENCIES))
-    return ok({ json: { id, email, credited }, lines: [`Added ${email} ${details}.`] })
+    const json = { id: person.id, email, reference: person.reference, ocid: ocid ?? null, credited }
+    return ok({ json, lines: [`Added ${email} ${details}.`] })
   },
 })
 
-/** The new person's id; undefined when the address is taken, and then nothing was written. */
-async function addPerson(email: string, moneys: readonly Money[], details: string): Promise<string | undefined> {
+/** The new person; undefined when the address or a name is taken, and then nothing was written. */
+async function addPerson(email: string, names: ReceivingNames, moneys: readonly Money[], details: string) {
   return inTransaction(async (tx) => {
-    const userId = await addUser(tx, email)
-    if (userId === undefined) return undefined
-    for (const money of moneys) await creditWalletWithin(tx, { userId, mode: 'LIVE', money, reason: 'CREDIT' })
+    const person = await addUser(tx, email, names)
+    if (!person) return undefined
+    for (const money of moneys)
+      await creditWalletWithin(tx, { userId: person.id, mode: 'LIVE', money, reason: 'CREDIT' })
     await recordAudit(tx, { actor: actor(), action: 'user.add', subject: email, details })
-    return userId
+    return person
   })
+}
+
+async function whatIsTaken(email: string): Promise<string> {
+  if (!(await findUser(email))) return 'That reference or OCID is of another person already. Choose another.'
+  return `${email} is there already. "npm run oc -- user credit --email ${email}" adds money.`
 }

@@ -21,6 +21,7 @@ export const userShow = defineCommand<{ readonly email: string }>({
     const lines = [
       `${person.email}, since ${momentText(person.createdAt)}, ${person.verifiedAt ? 'has signed in' : 'has never signed in'}`,
       `id ${person.id}`,
+      `receives as ${person.reference}${person.ocid === null ? '' : `, and as OCID ${person.ocid}`}`,
       '',
       ...walletTable(wallets, CURRENCIES),
     ]

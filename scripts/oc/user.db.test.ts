@@ -97,3 +97,31 @@ test('the list says when there are more people than it shows', async () => {
   const { document } = await runJson(['user', 'list', '--limit', '1'])
   expect(document).toMatchObject({ users: [{ email: 'rich@example.com' }], hasMore: true })
 })
+
+test('a person has the reference that others name, given or made up, and shows it', async () => {
+  await runCommand(['user', 'add', '--email', 'named@example.com', '--reference', 'named.one', '--ocid', '4711'])
+  const { out } = await runCommand(['user', 'show', '--email', 'named@example.com'])
+  expect(out).toContain('receives as named.one, and as OCID 4711\n')
+  const { document } = await runJson(['user', 'add', '--email', 'unnamed@example.com'])
+  expect(document).toMatchObject({ reference: expect.stringMatching(/^u_[0-9a-f]{20}$/), ocid: null })
+})
+
+test.each([
+  ['reference', ['--reference', 'named.one']],
+  ['OCID', ['--ocid', '4711']],
+])('the %s of another is refused, and nobody is added', async (_, names) => {
+  const { err, exitCode } = await runCommand([
+    'user',
+    'add',
+    '--email',
+    'copy@example.com',
+    '--balance',
+    'USD=1',
+    ...names,
+  ])
+  expect({ err, exitCode }).toEqual({
+    err: 'That reference or OCID is of another person already. Choose another.\n',
+    exitCode: 1,
+  })
+  expect(await countOf('users', "email = 'copy@example.com'")).toBe(0)
+})

@@ -133,7 +133,7 @@ test('our own proof is compared with our books', async () => {
 test('a proof that we signed with a key of the past is recognised by the proofs that we keep', async () => {
   const own = { ...proof, issuer: 200 }
   await store(own, olderSigner)
-  expect(await verify(envelope(own, olderSigner))).toMatchObject(valid('signature', 'ok', 'an older key'))
+  expect(await verify(envelope(own, olderSigner))).toMatchObject(valid('signature', 'ok', 'which signed from'))
 })
 
 test('a second proof under one issuer and txid is a fault, however well it is signed', async () => {

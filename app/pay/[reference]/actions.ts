@@ -18,8 +18,8 @@ export async function payAction(reference: unknown, form: FormData): Promise<voi
     const walletId = /^[0-9]{1,18}$/.test(chosen) ? BigInt(chosen) : 0n
     const paid = await pay(await gateway(), { sessionId: readSessionId(reference), payerId: user.id, walletId })
     if (!paid.ok) return { goTo: `${page}?problem=${paid.error}` }
-    const { successUrl, sessionId } = paid.value
-    return { goTo: successUrl === null ? page : fillRedirectUrl(successUrl, sessionId) }
+    const { isPaid, successUrl, sessionId } = paid.value
+    return { goTo: isPaid && successUrl !== null ? fillRedirectUrl(successUrl, sessionId) : page }
   })
 }
 

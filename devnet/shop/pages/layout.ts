@@ -40,7 +40,7 @@ ${refreshSeconds !== undefined && html`<meta http-equiv="refresh" content="${ref
 <p class="masthead"><a class="brand" href="/">Three Corners <span>Market</span></a></p>
 </header>
 <main>${body}</main>
-<footer>Paid through Opencharge. Each seller signs its own orders, and an order counts as paid only once the
-merchant gateway holds a proof that it has verified.</footer>
+<footer>Paid through Opencharge. Each seller signs its own orders, and an order counts as paid only once its
+seller holds a proof that it has verified.</footer>
 </body>
 </html>`

@@ -4,12 +4,13 @@ import { emblem } from '@/devnet/shop/pages/emblems'
 import { type Html, html } from '@/devnet/shop/pages/html'
 import { pageAnswer } from '@/devnet/shop/pages/layout'
 import { showPrice } from '@/devnet/shop/pages/show-price'
+import { routePlans } from '@/devnet/shop/settlement-route'
 
 export function storefrontPage(): WireAnswer {
   const body = html`
 <div class="intro">
 <h1>Beans from Coorg, a ride in Kampala, saffron from Kuwait.</h1>
-<p>Three sellers, three currencies. Choose something and pay for it with your wallet.</p>
+<p>Seven sellers, five currencies. Choose something and pay for it with your wallet.</p>
 <nav aria-label="Sellers">${sellers.map(sellerLink)}</nav>
 </div>
 ${sellers.map(sellerSection)}`
@@ -26,6 +27,7 @@ ${emblem(seller)}
 <h2 id="name-${seller.ocid}">${seller.name}</h2>
 <p>${seller.profile}</p>
 <p class="facts">${seller.place} · prices in ${seller.currency}${shippingNote(seller)}</p>
+<p class="facts">${routePlans[seller.route].note}</p>
 </div>
 </div>
 <ul class="products">${seller.products.map((product) => productCard(seller, product))}</ul>

@@ -10,7 +10,17 @@ export interface Database {
   close(): Promise<void>
 }
 
-const TABLES = ['payments', 'checkout_sessions', 'deliveries', 'transfers', 'proofs']
+const TABLES = [
+  'payments',
+  'checkout_sessions',
+  'deliveries',
+  'transfers',
+  'proofs',
+  'ledger_accounts',
+  'partner_transfers',
+  'incoming_payments',
+  'received_proofs',
+]
 
 export function openDatabase(url: string): Database {
   const pool = new pg.Pool({ connectionString: url, max: 4 })

@@ -48,6 +48,6 @@ async function openOwnWorld(more: Settings): Promise<OwnWorld> {
     throw cause
   })
   const databaseUrl = settings.DATABASE_URL ?? (await data.databaseUrl())
-  const world = await openWorld({ url: gateway.url, databaseUrl, registryFile })
+  const world = await openWorld({ url: gateway.url, databaseUrl, dataDir: data.path, registryFile })
   return { ...world, data, settings, gateway }
 }

@@ -7,7 +7,14 @@ import { testPerson } from '@/lib/opencharge/test-people'
 import type { Partner } from '@/lib/partners/partner-store'
 import { makeNonce, nowSeconds } from './make-checkout'
 
-export const agreement: Partner = { ocid: 100, gatewayAccount: true, blocked: false, currencies: [], capabilities: [] }
+export const agreement: Partner = {
+  ocid: 100,
+  gatewayAccount: true,
+  merchantAccount: false,
+  blocked: false,
+  currencies: [],
+  capabilities: [],
+}
 
 /** What POST /checkout/create gets from gateway 100 once the route has done its checks; anything can be changed. */
 export async function signedCall(

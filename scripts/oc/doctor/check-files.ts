@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { envShape } from '@/lib/env/env'
@@ -13,10 +13,16 @@ export const checkFiles: Check = {
   name: NAME,
   look: async (patient) => {
     const dataDir = patient.settings?.DATA_DIR ?? (process.env.DATA_DIR || '.data')
-    const secrets = ['.env', path.join(dataDir, 'gateway.key')].filter((file) => existsSync(file))
+    const secrets = ['.env', ...keyFiles(dataDir)].filter((file) => existsSync(file))
     const findings = [...secrets.flatMap(openSecret), ...unknownNames('.env')]
     return findings.length > 0 ? findings : [fine(NAME, 'secrets are readable by their owner only')]
   },
+}
+
+/** The key of a development gateway, and those that it had before. */
+function keyFiles(dataDir: string): string[] {
+  const names = existsSync(dataDir) ? readdirSync(dataDir) : []
+  return names.filter((name) => name.startsWith('gateway.key')).map((name) => path.join(dataDir, name))
 }
 
 function openSecret(file: string): Finding[] {

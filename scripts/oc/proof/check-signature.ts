@@ -1,3 +1,4 @@
+import { keyText } from '@/lib/gateway/key-text'
 import type { JsonValue } from '@/lib/opencharge/json-value'
 import type { Proof } from '@/lib/opencharge/proof'
 import { shallowDetails, verifyObject } from '@/lib/opencharge/signed-object'
@@ -16,7 +17,10 @@ export function checkSignature(proof: Proof, signature: JsonValue, issuer: Issue
   const valid = verdicts.find(({ verdict }) => verdict === 'valid')
   if (valid)
     return [
-      fine('signature', `covers the whole proof; made with ${valid.entry.source}`),
+      fine(
+        'signature',
+        `covers the whole proof; signed under the key ${keyText(valid.entry.key.hex)}, ${valid.entry.usage}`,
+      ),
       ...checkAge(proof, valid.entry),
     ]
   if (verdicts.some(({ verdict }) => verdict === 'shallow')) return [shallowFault()]
@@ -45,10 +49,10 @@ function checkAge(proof: Proof, { isCurrent, replacedAt }: IssuerKey): Finding[]
     return [note('age of key', 'it is the latest key that we saw; the registry has not confirmed it today')]
   const isTooLate = proof.timestamp * 1000 > replacedAt.getTime() + ROTATION_GRACE_MS
   if (!isTooLate) {
-    const says = `the proof is dated before the next key, first seen ${momentText(replacedAt)}; whoever still has the older key could date back`
+    const says = `the proof is dated before the next key, known since ${momentText(replacedAt)}; whoever still has the older key could date back`
     return [fine('age of key', says)]
   }
-  const says = `the proof is dated after the issuer had gone on to another key, first seen ${momentText(replacedAt)}`
+  const says = `the proof is dated after the issuer had gone on to another key, known since ${momentText(replacedAt)}`
   return [
     fault(
       'age of key',

@@ -1,4 +1,4 @@
 import { signedRoute } from '@/lib/http/signed-route'
-import { verifyTransaction } from '@/lib/settlement/verify-transaction'
+import { verifyTxid } from '@/lib/receiving/verify-txid'
 
-export const GET = signedRoute({ capability: 'verify.txid', run: verifyTransaction })
+export const GET = signedRoute({ capability: 'verify.txid', run: verifyTxid })

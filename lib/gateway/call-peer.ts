@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import { signRequest } from '@/lib/opencharge/request-signature'
+import { verifyResponse } from '@/lib/opencharge/response-signature'
+import type { Result } from '@/lib/opencharge/result'
+import type { FetchRefusal } from '@/lib/registry/fetch-refusal'
+import type { GuardedRequest, GuardedResponse } from '@/lib/registry/guarded-fetch'
+import type { Peer } from '@/lib/registry/registry'
+import type { Gateway } from './gateway'
+
+const MOST_ANSWER_BYTES = 64 * 1024
+
+export interface PeerCall {
+  readonly method: 'GET' | 'POST'
+  /** After the peer's endpoint, with its slash: `/transfer/webhook`. */
+  readonly path: string
+  readonly body?: string
+  /** What the peer may recognise a repeat by, beside what the body says. */
+  readonly idempotencyKey?: string
+  readonly incompleteBody?: GuardedRequest['incompleteBody']
+}
+
+/** An answer of a peer. `distrust`: why its signature, which is there, does not hold; null when it does or there is none. */
+export interface PeerAnswer {
+  readonly status: number
+  readonly bytes: Uint8Array
+  readonly distrust: string | null
+}
+
+/** One signed request to a peer, with a nonce and a timestamp of its own; no redirect is followed. */
+export async function callPeer(us: Gateway, peer: Peer, call: PeerCall): Promise<Result<PeerAnswer, FetchRefusal>> {
+  const { method, path, body = '', idempotencyKey, incompleteBody } = call
+  const url = `${peer.endpoint.replace(/\/+$/, '')}${path}`
+  const { pathname, search } = new URL(url)
+  const stamp = { timestamp: Math.floor(Date.now() / 1000), nonce: `req_${randomBytes(16).toString('hex')}` }
+  const signed = signRequest({ ocid: us.ocid, ...stamp, method, path: pathname + search, body }, us.signer)
+  const answer = await us.fetch(url, {
+    method,
+    headers: {
+      ...signed,
+      ...(method === 'POST' && { 'content-type': 'application/json' }),
+      ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+    },
+    ...(method === 'POST' && { body }),
+    followRedirects: false,
+    maxBytes: MOST_ANSWER_BYTES,
+    ...(incompleteBody && { incompleteBody }),
+  })
+  if (!answer.ok) return answer
+  const { status, bytes } = answer.value
+  return { ok: true, value: { status, bytes, distrust: await reasonToDistrust(us, peer, answer.value) } }
+}
+
+/** Null when the answer is unsigned or its peer's, who may have changed its key since we read its metadata (section 3). */
+async function reasonToDistrust(us: Gateway, peer: Peer, answer: GuardedResponse): Promise<string | null> {
+  const received = {
+    status: answer.status,
+    body: answer.bytes,
+    header: (name: string) => answer.headers[name.toLowerCase()] ?? null,
+  }
+  const verdictOf = ({ ocid, publicKey: key }: Peer) =>
+    verifyResponse(received, { ocid, key, now: Math.floor(Date.now() / 1000) }, us.crypto)
+  const verdict = verdictOf(peer)
+  if (verdict.ok) return null
+  const current = await us.registry.refresh(peer.ocid)
+  const isRotated = current.ok && current.value.publicKey.hex !== peer.publicKey.hex
+  return isRotated && verdictOf(current.value).ok ? null : verdict.error
+}

@@ -1,0 +1,74 @@
+import { inNoncedTransaction } from '@/lib/http/nonce-store'
+import type { SignedCall } from '@/lib/http/signed-route'
+import { canonicalJson } from '@/lib/opencharge/canonical-json'
+import { type ProtocolError, protocolError } from '@/lib/opencharge/errors'
+import {
+  checkProofIssuer,
+  checkProofTerms,
+  type Proof,
+  parseProof,
+  proofMoney,
+  txidReused,
+} from '@/lib/opencharge/proof'
+import { err, ok, type Result } from '@/lib/opencharge/result'
+import { findStoredProof } from '@/lib/settlement/proof-store'
+import { takeLateProof } from '@/lib/settlement/take-late-proof'
+import { bookProof } from './book-proof'
+import { checkIssuerSignature } from './check-issuer-signature'
+import { decideDestination, findNamed } from './find-destination'
+import type { ProofRequest } from './proof-request'
+import type { ReceivedProof } from './received-proof'
+
+type Call = SignedCall<ProofRequest>
+type Answer = Result<unknown, ProtocolError>
+
+/** POST /transfer/webhook (protocol section 5): a provider tells that money was moved to us, and proves it. */
+export async function receiveProof(call: Call): Promise<Answer> {
+  const proof = parseProof(call.body.proof)
+  if (!proof.ok) return proof
+  const { gateway, caller, body } = call
+  if (proof.value.issuer !== caller.ocid) return err(notTheIssuer(proof.value, caller.ocid))
+  const issuer = checkProofIssuer(proof.value, gateway.env.ACCEPTS)
+  const key = await checkIssuerSignature(gateway, proof.value, body.signature)
+  // The answer that a call of ours never got counts whoever gives it: we chose to call that peer.
+  if (key.ok && (await isLateAnswer(call, proof.value))) return ok(accepted(proof.value))
+  if (!issuer.ok) return issuer
+  if (!key.ok) return key
+  const received = checkContent(call, proof.value, key.value)
+  return received.ok ? book(call, received.value) : received
+}
+
+async function isLateAnswer({ gateway, caller, body: { signature } }: Call, proof: Proof): Promise<boolean> {
+  return (await takeLateProof(gateway, caller, { proof, signature })) !== 'not_ours'
+}
+
+function notTheIssuer({ issuer }: Proof, caller: number): ProtocolError {
+  const message = 'A proof is taken from its issuer only'
+  return protocolError('ISSUER_NOT_ACCEPTED', { message, details: { issuer, caller } })
+}
+
+function checkContent({ gateway, body }: Call, proof: Proof, publicKey: string): Result<ReceivedProof, ProtocolError> {
+  const receiver = checkProofTerms(proof, { receiverOcid: gateway.ocid })
+  if (!receiver.ok) return receiver
+  const money = proofMoney(proof, gateway.env.CURRENCIES)
+  if (!money.ok) return money
+  const { signature } = body
+  return ok({ proof, proofText: canonicalJson(proof), signature, publicKey, money: money.value })
+}
+
+async function book({ gateway, nonce, nowEpochSeconds }: Call, received: ReceivedProof): Promise<Answer> {
+  const named = await findNamed(received.proof)
+  const isBooked = await inNoncedTransaction(nonce, async (tx) => {
+    const destination = await decideDestination(tx, gateway.ocid, named, received, nowEpochSeconds)
+    return bookProof(tx, gateway, received, destination, nowEpochSeconds)
+  })
+  if (isBooked === undefined) return err(protocolError('NONCE_REUSED'))
+  return isBooked ? ok(accepted(received.proof)) : repeat(received)
+}
+
+async function repeat({ proof, proofText }: ReceivedProof): Promise<Answer> {
+  const stored = await findStoredProof(proof.issuer, proof.txid)
+  return stored?.proofText === proofText ? ok(accepted(proof)) : err(txidReused())
+}
+
+const accepted = ({ txid }: Proof) => ({ status: 'accepted', txid })

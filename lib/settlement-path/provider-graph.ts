@@ -1,0 +1,60 @@
+/** A party that may stand between us and a merchant, as its metadata and our books have it. */
+export interface Provider {
+  readonly ocid: number
+  /** Whose proofs it takes. */
+  readonly accepts: readonly number[]
+  /** The currencies that it settles in; empty when it does not say. */
+  readonly currencies: readonly string[]
+  /** Why it cannot be used at all, or null. */
+  readonly problem: ProviderProblem | null
+  /** It did not answer lately: it is tried last. */
+  readonly isFailing: boolean
+}
+
+export type ProviderProblem = 'METADATA_UNAVAILABLE' | 'BLOCKED' | 'REFUSED_BEFORE' | 'CURRENCY_NOT_SUPPORTED'
+
+/**
+ * The providers as arrays, so that a search touches no object: node `i` takes the proofs of the nodes
+ * `edges[starts[i]] … edges[starts[i + 1] - 1]`. Made once for a currency, searched many times.
+ */
+export interface ProviderGraph {
+  readonly ocids: readonly number[]
+  readonly nodeOf: ReadonlyMap<number, number>
+  readonly starts: Int32Array
+  readonly edges: Int32Array
+  readonly problems: readonly (ProviderProblem | null)[]
+  readonly isFailing: Uint8Array
+  /** What our reserve there can still pay, in minor units; null where we hold none. */
+  readonly headroom: readonly (bigint | null)[]
+}
+
+/**
+ * Lays providers out for one currency. A party that is named in somebody's `accepts` and is not among the providers is
+ * unknown: no path leads through it. `headroomMinor` has what each of our reserves can still pay.
+ */
+export function buildGraph(
+  providers: Iterable<Provider>,
+  headroomMinor: ReadonlyMap<number, bigint>,
+  currency: string,
+): ProviderGraph {
+  const known = new Map([...providers].map((provider) => [provider.ocid, provider]))
+  const list = [...known.values()]
+  const nodeOf = new Map(list.map(({ ocid }, node) => [ocid, node]))
+  const taken = list.map(({ accepts }) => [...new Set(accepts)].flatMap((ocid) => nodeOf.get(ocid) ?? []))
+  const starts = new Int32Array(list.length + 1)
+  for (const [node, nodes] of taken.entries()) starts[node + 1] = (starts[node] ?? 0) + nodes.length
+  return {
+    ocids: list.map(({ ocid }) => ocid),
+    nodeOf,
+    starts,
+    edges: Int32Array.from(taken.flat()),
+    problems: list.map(
+      (provider) => provider.problem ?? (settlesIn(provider, currency) ? null : 'CURRENCY_NOT_SUPPORTED'),
+    ),
+    isFailing: Uint8Array.from(list, ({ isFailing }) => Number(isFailing)),
+    headroom: list.map(({ ocid }) => headroomMinor.get(ocid) ?? null),
+  }
+}
+
+const settlesIn = ({ currencies }: Provider, currency: string) =>
+  currencies.length === 0 || currencies.includes(currency)

@@ -1,0 +1,24 @@
+import type { PayError } from '@/lib/checkout/checkout-view'
+import type { StoredCheckout } from '@/lib/checkout/payment-store'
+import type { Gateway } from '@/lib/gateway/gateway'
+import type { Order } from '@/lib/opencharge/order'
+import { err, type Result } from '@/lib/opencharge/result'
+import { choosePath } from '@/lib/providers/choose-path'
+import type { SettlementPath } from '@/lib/settlement-path/strategy'
+import { readSettlementRequest } from './read-settlement-request'
+
+/**
+ * The way is chosen anew when paying: since the page was made, the gateway may have changed whom it accepts, and a
+ * reserve may have been used up. `refused`: providers that have refused this very payment.
+ */
+export async function choosePaymentPath(
+  us: Gateway,
+  checkout: StoredCheckout,
+  order: Order,
+  refused?: ReadonlySet<number>,
+): Promise<Result<SettlementPath, PayError>> {
+  const request = await readSettlementRequest(us, checkout, order)
+  if (!request.ok) return request
+  const path = await choosePath(us, request.value, refused)
+  return path.ok ? path : err('SETTLEMENT_NOT_SUPPORTED')
+}

@@ -1,0 +1,94 @@
+import { inTransaction, rows, type Tx } from '@/lib/db/transaction'
+import type { Gateway } from '@/lib/gateway/gateway'
+import { log } from '@/lib/log/log'
+import { type FailingPeer, listFailingPeers } from '@/lib/providers/peer-health-store'
+import { wakePeer } from './live-settlement-store'
+import { newLeaseOwner, walkSettlement } from './walk-settlement'
+
+// The rest waits for the next look, which follows at once: a job that lasts for minutes would look like a dead one.
+const MOST_AT_ONCE = 20
+const LOOK_MS = 20_000
+const MOST_GIVEN_OVER = 1000
+
+const DUE = {
+  name: 'settlement-due',
+  text: `SELECT s.id FROM settlement_steps t JOIN settlements s ON s.id = t.settlement_id
+    WHERE t.peer_ocid = $1 AND t.next_attempt_at <= now() AND s.state = 'ACTIVE' AND (s.leased_until IS NULL OR s.leased_until <= now())
+    ORDER BY t.next_attempt_at LIMIT $2`,
+}
+const NEXT_DUE = {
+  name: 'settlement-next-due',
+  text: `SELECT min(greatest(t.next_attempt_at, s.leased_until)) AS at FROM settlement_steps t JOIN settlements s ON s.id = t.settlement_id
+    WHERE t.peer_ocid = $1 AND t.next_attempt_at IS NOT NULL AND s.state = 'ACTIVE'`,
+}
+const GIVE_OVER = {
+  name: 'settlement-give-over',
+  text: `
+    WITH old AS (
+      SELECT s.id FROM settlement_steps t JOIN settlements s ON s.id = t.settlement_id
+      WHERE t.peer_ocid = $1 AND t.next_attempt_at <= now() AND s.state = 'ACTIVE' AND (s.leased_until IS NULL OR s.leased_until <= now())
+        AND s.patient_since <= now() - interval '3 days'
+      ORDER BY t.next_attempt_at LIMIT $3 FOR UPDATE OF s SKIP LOCKED),
+    given AS (
+      UPDATE settlements s SET state = 'NEEDS_OPERATOR', reason = $2, lease_owner = NULL, leased_until = NULL FROM old WHERE s.id = old.id RETURNING s.id)
+    UPDATE settlement_steps t SET next_attempt_at = NULL FROM given WHERE t.settlement_id = given.id AND t.next_attempt_at IS NOT NULL`,
+}
+
+/**
+ * Goes on with the settlements that wait for one peer, as far as they are due. A peer that does not answer is asked once
+ * per pause, however many settlements wait for it, so that ten thousand of them cost one call.
+ */
+export async function resolvePeer(us: Gateway, peerOcid: number): Promise<void> {
+  const untilMs = Date.now() + LOOK_MS
+  for (const { id } of await rows<{ id: string }>(DUE, [peerOcid, MOST_AT_ONCE])) {
+    if (Date.now() >= untilMs || (await restOf(peerOcid))) break
+    await walkOn(us, id, peerOcid, untilMs)
+  }
+  const rest = await restOf(peerOcid)
+  // Nobody gets to ask for each of them, and the payers of old ones have waited long enough.
+  if (rest) await giveOver(peerOcid, rest.lastFailure)
+  await inTransaction((tx) => planNextLook(tx, peerOcid, rest))
+}
+
+/** One settlement that cannot be gone on with does not hold up the others; its lease keeps it away for a while. */
+async function walkOn(us: Gateway, id: string, peerOcid: number, untilMs: number): Promise<void> {
+  // Further steps with a silent peer are left for its own job: here they would keep those of this peer waiting.
+  const isAvoided = async (ocid: number) => ocid !== peerOcid && (await restOf(ocid)) !== undefined
+  try {
+    await walkSettlement(us, id, newLeaseOwner(), untilMs, isAvoided)
+  } catch (cause) {
+    log().error({ err: cause, settlementId: id }, 'a settlement stopped; it is looked at again')
+  }
+}
+
+/** The peer as failing while it is not yet worth asking it again; undefined when it can be asked. */
+async function restOf(peerOcid: number): Promise<FailingPeer | undefined> {
+  const [failing] = await listFailingPeers([peerOcid])
+  return failing && failing.retryAt.getTime() > Date.now() ? failing : undefined
+}
+
+async function giveOver(peerOcid: number, lastFailure: string): Promise<void> {
+  const reason = `three days without an answer that settles it: ${lastFailure}`
+  await rows(GIVE_OVER, [peerOcid, reason, MOST_GIVEN_OVER])
+}
+
+async function planNextLook(tx: Tx, peerOcid: number, rest: FailingPeer | undefined): Promise<void> {
+  const [next] = await tx.rows<{ at: Date | null }>(NEXT_DUE, [peerOcid])
+  if (!next?.at) return
+  await wakePeer(tx, peerOcid, new Date(Math.max(next.at.getTime(), rest?.retryAt.getTime() ?? 0)))
+}
+
+const LOST = {
+  name: 'settlement-lost',
+  text: `SELECT settlement_wake(due.peer_ocid, now()) FROM (
+      SELECT DISTINCT t.peer_ocid FROM settlement_steps t JOIN settlements s ON s.id = t.settlement_id
+      WHERE t.next_attempt_at < now() - interval '1 minute' AND s.state = 'ACTIVE') due
+    LEFT JOIN peer_health h ON h.ocid = due.peer_ocid
+    WHERE NOT EXISTS (SELECT FROM graphile_worker._private_jobs j WHERE j.key = 'resolve:' || due.peer_ocid AND j.attempts < j.max_attempts
+      AND j.run_at <= greatest(now(), h.retry_at) + interval '1 minute')`,
+}
+
+/** Settlements that are due and have no job, or one that runs much later, would wait: whatever went wrong, they get another. */
+export async function requeueLostSettlements(): Promise<void> {
+  await rows(LOST, [])
+}

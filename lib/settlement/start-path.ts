@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto'
+import { openPaymentIn, type StoredCheckout } from '@/lib/checkout/payment-store'
+import type { Tx } from '@/lib/db/transaction'
+import type { Gateway } from '@/lib/gateway/gateway'
+import { type Mode, openAccount } from '@/lib/ledger/account-store'
+import { holdTransfer, type NewTransfer, postTransfer } from '@/lib/ledger/transfer-store'
+import type { Order } from '@/lib/opencharge/order'
+import { err, ok, type Result } from '@/lib/opencharge/result'
+import { headroomMinor, lockReserve } from '@/lib/providers/reserve-store'
+import type { OutsidePath, OwnPath, SettlementPath } from '@/lib/settlement-path/strategy'
+import { newDeliveryId } from '@/lib/webhooks/delivery-id'
+import { issueProof } from './issue-proof'
+import { insertSettlement, readEarlierAttempts } from './live-settlement-store'
+import { planSteps } from './outside-steps'
+import { settlePayment } from './settlement-store'
+
+/** Who pays what from which wallet. The payment and the wallet are locked, and the wallet has the money. */
+export interface Paying {
+  readonly checkout: StoredCheckout
+  readonly order: Order
+  readonly payerId: string
+  readonly walletId: bigint
+  /** The process that goes on with the settlement, when there is something to go on with. */
+  readonly leaseOwner: string
+}
+
+export type Started = { readonly kind: 'settled' } | { readonly kind: 'begun'; readonly settlementId: string }
+
+/** Moves the money along a path, or holds it while others do. `RESERVE_TAKEN`: other payments were faster with that reserve. */
+export async function startPath(
+  tx: Tx,
+  us: Gateway,
+  paying: Paying,
+  path: SettlementPath,
+): Promise<Result<Started, 'RESERVE_TAKEN'>> {
+  if (paying.checkout.status === 'CREATED') await openPaymentIn(tx, paying.checkout.paymentId)
+  if ('providers' in path) return beginOutside(tx, us, paying, path)
+  await moveMoney(tx, paying, path)
+  await settle(tx, us, paying, path)
+  return ok({ kind: 'settled' })
+}
+
+async function moveMoney(tx: Tx, paying: Paying, path: OwnPath): Promise<void> {
+  const { mode, currency } = paying.checkout
+  const moved = await postTransfer(tx, transferOf(paying, await payeeAccount(tx, path, mode, currency)))
+  if (!moved.ok) throw new Error('the wallet was checked under its lock and yet overdrawn')
+}
+
+function transferOf({ checkout, walletId }: Paying, creditAccountId: bigint): NewTransfer {
+  const { mode, currency, amountMinor, paymentId } = checkout
+  return { mode, currency, amountMinor, debitAccountId: walletId, creditAccountId, paymentId, reason: 'PAYMENT' }
+}
+
+const payees = new Map<string, bigint>()
+
+// Accounts are never deleted, so an id that was committed once is good for ever; one opened in this transaction is not kept.
+async function payeeAccount(tx: Tx, { payee }: OwnPath, mode: Mode, currency: string): Promise<bigint> {
+  const key = `${payee.kind}:${payee.ocid}:${mode}:${currency}`
+  const known = payees.get(key)
+  if (known !== undefined) return known
+  const opened = await openAccount(tx, payee, mode, currency)
+  if (!opened.isNew) payees.set(key, opened.id)
+  return opened.id
+}
+
+async function settle(tx: Tx, us: Gateway, { checkout, order, payerId }: Paying, path: OwnPath): Promise<void> {
+  const { paymentId } = checkout
+  const to = { ocid: path.payee.ocid, reference: order.id }
+  const timestampEpochSeconds = Math.floor(Date.now() / 1000)
+  // The amount in the merchant's own digits: the same number, and a receiver that compares text is served as well.
+  const { amount, currency } = order
+  const proof = issueProof(us, { paymentId, to, amount, currency, memo: path.memo, timestampEpochSeconds })
+  const deliveryId = newDeliveryId()
+  const { strategy } = path
+  await settlePayment(tx, {
+    paymentId,
+    payerId,
+    strategy,
+    proof,
+    ourOcid: us.ocid,
+    receiverOcid: path.payee.ocid,
+    deliveryId,
+  })
+}
+
+/** One hold reserves the payer's money and what it will use of our reserve, so that payments at once cannot overdraw either. */
+async function beginOutside(
+  tx: Tx,
+  us: Gateway,
+  paying: Paying,
+  path: OutsidePath,
+): Promise<Result<Started, 'RESERVE_TAKEN'>> {
+  const { checkout, payerId, leaseOwner } = paying
+  const { paymentId, mode, currency, amountMinor } = checkout
+  const { strategy, providers } = path
+  const reserve = await lockReserve(tx, mode, currency, providers.at(-1) ?? us.ocid)
+  if (!reserve || headroomMinor(reserve) < amountMinor) return err('RESERVE_TAKEN')
+  const held = await holdTransfer(tx, transferOf(paying, reserve.accountId))
+  if (!held.ok) throw new Error('the wallet and the reserve were checked under their locks and yet overdrawn')
+  const attempt = (await readEarlierAttempts(tx, paymentId)).count + 1
+  const id = `stl_${randomBytes(15).toString('base64url')}`
+  const steps = planSteps(path, paymentId, attempt)
+  const holdId = held.value
+  await insertSettlement(tx, { id, paymentId, payerId, attempt, strategy, providers, holdId, leaseOwner, steps })
+  return ok({ kind: 'begun', settlementId: id })
+}

@@ -1,0 +1,126 @@
+import { callPeer, type PeerAnswer } from '@/lib/gateway/call-peer'
+import type { Gateway } from '@/lib/gateway/gateway'
+import type { Result } from '@/lib/opencharge/result'
+import { notePeerAnswer, notePeerFailure } from '@/lib/providers/peer-health-store'
+import type { FetchRefusal } from '@/lib/registry/fetch-refusal'
+import type { Peer } from '@/lib/registry/registry'
+import type { Settlement, SettlementStep } from './live-settlement-store'
+import { recipientOf, type SettlementTerms, type StepRequest, type StepResults } from './outside-steps'
+import { readStepAnswer, type StepAnswer } from './step-answer'
+import { type ExpectedStepProof, type VerifiedProof, verifyStepProof } from './verify-step-proof'
+
+/** What came of one call: a result that holds, or an answer that has none. */
+export type StepOutcome =
+  | { readonly kind: 'created'; readonly peerTxid: string }
+  | { readonly kind: 'proven'; readonly verified: VerifiedProof }
+  | Exclude<StepAnswer, { kind: 'created' | 'claimed' }>
+
+/** What the whole settlement is about. */
+export interface StepContext {
+  readonly terms: SettlementTerms
+  readonly amountMinor: bigint
+}
+
+/** Makes the call of a step, which has been recorded, and says what came of it. Nothing is written here but the peer's health. */
+export async function takeStep(
+  us: Gateway,
+  settlement: Settlement,
+  step: SettlementStep,
+  request: StepRequest,
+  context: StepContext,
+): Promise<StepOutcome> {
+  const peer = await us.registry.peer(step.peerOcid)
+  if (!peer.ok) {
+    const failure = `${peer.error.code}: ${peer.error.message}`
+    await notePeerFailure(step.peerOcid, failure)
+    return { kind: 'unreached', failure }
+  }
+  const expected = expectedProof(settlement, step, context)
+  const found = await askForResult(us, peer.value, settlement, step, context.terms, expected)
+  if (found) return found
+  const { path, body } = request
+  const answer = await callPeer(us, peer.value, { method: 'POST', path, body, idempotencyKey: step.reference })
+  await noteHealth(step.peerOcid, answer)
+  return judge(us, peer.value, settlement, step, readStepAnswer(step.kind, context.terms, answer), expected)
+}
+
+async function noteHealth(ocid: number, answer: Result<PeerAnswer, FetchRefusal>): Promise<void> {
+  if (answer.ok) await notePeerAnswer(ocid)
+  else await notePeerFailure(ocid, `${answer.error.code}: ${answer.error.reason}`)
+}
+
+/** Of a call that may have moved money and named its transaction, the peer is asked what became of it before it is repeated. */
+async function askForResult(
+  us: Gateway,
+  peer: Peer,
+  settlement: Settlement,
+  step: SettlementStep,
+  terms: SettlementTerms,
+  expected: ExpectedStepProof | undefined,
+): Promise<StepOutcome | undefined> {
+  if (step.attemptCount === 0 || step.kind === 'PAYMENT_CREATE') return undefined
+  const txid = step.peerTxid ?? (step.kind === 'PAYMENT_SETTLE' ? peerTxidsOf(settlement)[step.hop] : undefined)
+  if (txid === undefined) return undefined
+  const answer = await callPeer(us, peer, { method: 'GET', path: `/verify/${encodeURIComponent(txid)}` })
+  if (!answer.ok) return undefined
+  const outcome = await judge(us, peer, settlement, step, readStepAnswer(step.kind, terms, answer), expected)
+  return outcome.kind === 'proven' ? outcome : undefined
+}
+
+async function judge(
+  us: Gateway,
+  peer: Peer,
+  settlement: Settlement,
+  step: SettlementStep,
+  answer: StepAnswer,
+  expected: ExpectedStepProof | undefined,
+): Promise<StepOutcome> {
+  if (answer.kind === 'created') return judgeCreated(settlement, step, answer)
+  if (answer.kind !== 'claimed') return answer
+  if (!expected) return { kind: 'refused', code: 'UNREADABLE', failure: 'it gave a proof before it was paid' }
+  const verified = await verifyStepProof(us, peer, answer, expected)
+  if (verified.ok) return { kind: 'proven', verified: verified.value }
+  const { code, message, details } = verified.error
+  const hint = typeof details?.hint === 'string' ? ` (${details.hint})` : ''
+  const failure = `its proof does not hold: ${code} ${message}${hint}`
+  return {
+    kind: 'unknown',
+    failure,
+    isSilent: false,
+    ...(answer.peerTxid !== undefined && { peerTxid: answer.peerTxid }),
+  }
+}
+
+// It would refuse the next provider's proof, and then the money would lie there.
+function judgeCreated(
+  { providers }: Settlement,
+  { hop }: SettlementStep,
+  { peerTxid, accepts }: Extract<StepAnswer, { kind: 'created' }>,
+): StepOutcome {
+  const next = providers[hop + 1]
+  if (accepts === undefined || next === undefined || accepts.includes(next)) return { kind: 'created', peerTxid }
+  return { kind: 'refused', code: 'ISSUER_NOT_ACCEPTED', failure: `it does not take proofs of OCID ${next} any more` }
+}
+
+/** What the peer must have done for its proof to count as this step's result; undefined for a step that ends with none. */
+export function expectedProof(
+  settlement: Settlement,
+  step: SettlementStep,
+  { terms, amountMinor }: StepContext,
+): ExpectedStepProof | undefined {
+  if (step.kind === 'PAYMENT_CREATE') return undefined
+  const to = recipientOf(step.hop, terms, stepResults(settlement, step))
+  const from = step.kind === 'TRANSFER_CREATE' ? { ocid: terms.ourOcid, reference: step.reference } : null
+  return { to, from, amountMinor, currency: terms.currency }
+}
+
+/** What the steps before this one brought. */
+export function stepResults(settlement: Settlement, step: SettlementStep): StepResults {
+  const lastProof = settlement.steps.find(({ ordinal }) => ordinal === step.ordinal - 1)?.proof ?? undefined
+  return { providers: settlement.providers, peerTxids: peerTxidsOf(settlement), lastProof }
+}
+
+const peerTxidsOf = ({ providers, steps }: Settlement): (string | undefined)[] =>
+  providers.map(
+    (_, hop) => steps.find((step) => step.kind === 'PAYMENT_CREATE' && step.hop === hop)?.peerTxid ?? undefined,
+  )
