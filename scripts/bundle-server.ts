@@ -9,7 +9,7 @@ export const serverProgram = '.next/gateway/server.mjs'
  */
 export async function bundleServer(): Promise<void> {
   await build({
-    entryPoints: { server: 'scripts/production.ts' },
+    entryPoints: { server: 'scripts/production.ts', 'signature-thread': 'lib/gateway/signature-thread.ts' },
     outdir: '.next/gateway',
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -6,6 +6,7 @@ import { type Gateway, gateway } from '@/lib/gateway/gateway'
 import { createFront } from '@/lib/http/front'
 import { runWorker } from '@/lib/jobs/run-worker'
 import { log } from '@/lib/log/log'
+import { openChecks } from './open-checks'
 import { refuseWrongKey } from './refuse-wrong-key'
 
 const DRAIN_MS = 10_000
@@ -43,7 +44,7 @@ export async function serve(
   { app, hotReload, prepared }: OpeningPages,
   runningSince?: Date,
 ): Promise<RunningServer> {
-  const [us] = await Promise.all([gatewayWithKey(runningSince), prepared])
+  const [us] = await Promise.all([gatewayWithKey(env, runningSince), prepared])
   const front = createFront({ gateway: us, next: app.getRequestHandler(), hotReload })
   const server = createServer((request, response) => {
     front(request, response).catch((cause: unknown) => {
@@ -60,14 +61,15 @@ export async function serve(
     await drain(server)
     await worker?.stop()
     await us.fetch.close()
+    await us.checks.close()
     await app.close()
     await closePool()
   }
   return { port: env.PORT, stop }
 }
 
-async function gatewayWithKey(runningSince: Date | undefined): Promise<Gateway> {
-  const us = await gateway()
+async function gatewayWithKey(env: Env, runningSince: Date | undefined): Promise<Gateway> {
+  const us = await gateway(openChecks(env))
   await refuseWrongKey(us, runningSince)
   return us
 }
