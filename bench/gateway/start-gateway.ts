@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { get } from 'node:http'
 import path from 'node:path'
-import { serverProgram } from '@/scripts/bundle-server'
+import { serverArguments } from '@/scripts/bundle-server'
 
 const PATIENCE_MS = 60_000
 const PAUSE_MS = 10
@@ -23,7 +23,7 @@ export interface GatewaySettings {
 export async function startGateway(settings: GatewaySettings): Promise<RunningGateway> {
   const startedAtMs = performance.now()
   const root = path.resolve(import.meta.dirname, '../..')
-  const child = spawn(process.execPath, [serverProgram], {
+  const child = spawn(process.execPath, [...serverArguments], {
     cwd: root,
     env: environment(settings),
     stdio: ['ignore', 'pipe', 'inherit'],

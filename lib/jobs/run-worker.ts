@@ -11,6 +11,7 @@ import { deliverWebhook } from '@/lib/webhooks/deliver-webhook'
 import { requeueLostDeliveries } from '@/lib/webhooks/delivery-store'
 import { createReceiverLanes } from '@/lib/webhooks/receiver-lanes'
 import { releaseDeadWorkers } from './dead-workers'
+import { gatherWakes } from './gather-wakes'
 import { announceWorker } from './worker-presence'
 
 // Deliveries wait for other people's servers, not for our processor: a place costs a promise.
@@ -33,6 +34,7 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
   const common = { pgPool: pool(), noHandleSignals: true, pollInterval: 2_000, logger: new Logger(() => writeToLog) }
   const settlements = await run({
     ...common,
+    events: gatherWakes(),
     concurrency: CONCURRENT_SETTLEMENTS,
     taskList: { resolve: async (payload) => resolvePeer(us, readPeerOcid(payload)) },
   })

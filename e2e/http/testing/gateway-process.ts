@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { envShape } from '@/lib/env/env'
-import { serverProgram } from '@/scripts/bundle-server'
+import { serverArguments } from '@/scripts/bundle-server'
 import { waitUntil } from './wait-until'
 
 const ROOT = path.resolve(import.meta.dirname, '../../..')
@@ -59,7 +59,7 @@ export async function startGateway(settings: Settings, reachedAt?: string): Prom
 
 /** Starts the built server without waiting for anything: for boots that fail. */
 export function launchGateway(settings: Settings): GatewayProcess {
-  const child = spawn(process.execPath, [serverProgram], {
+  const child = spawn(process.execPath, [...serverArguments], {
     cwd: ROOT,
     env: environment(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
