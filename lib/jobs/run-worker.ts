@@ -41,6 +41,8 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
   const runner = await run({
     ...common,
     preset: { worker: BATCHES },
+    // One for all places, and what was put off for a moment waits for it.
+    pollInterval: 500,
     concurrency: CONCURRENT_JOBS,
     parsedCronItems: parseCronItems([
       { task: 'expire-checkouts', match: '* * * * *', options: { backfillPeriod: 0 } },
@@ -66,10 +68,11 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
   return { ...runner, stop }
 }
 
-// The queue's own chatter is for debugging. It warns of more jobs than connections, which is meant: they wait for other servers.
+// The queue's own chatter is for debugging. It warns of more jobs than connections and than come in one batch, which is meant:
+// they wait for other servers.
 function writeToLog(level: string, message: string): void {
   if (level === 'error') log().error(message)
-  else if (level === 'warning' && !message.includes('maxPoolSize')) log().warn(message)
+  else if (level === 'warning' && !/maxPoolSize|job batch size/.test(message)) log().warn(message)
   else log().trace(message)
 }
 

@@ -1,9 +1,8 @@
-import { inTransaction } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { log } from '@/lib/log/log'
 import { type Attempt, deliveryOutcome } from './delivery-outcome'
 import { nextAttemptAt } from './delivery-schedule'
-import { type AttemptRecord, type Delivery, findDelivery, recordAttempt, scheduleDelivery } from './delivery-store'
+import { type AttemptRecord, type Delivery, findDelivery, putOffDelivery, recordAttempt } from './delivery-store'
 import type { ReceiverLanes } from './receiver-lanes'
 import { sendWebhook } from './send-webhook'
 
@@ -24,8 +23,7 @@ export async function deliverWebhook(us: Gateway, deliveryId: string, lanes: Rec
 
 /** Spread by ±25 %, so that those who were sent away together do not come back together. */
 async function putOff({ id }: Delivery, awayMs: number): Promise<void> {
-  const at = new Date(Date.now() + awayMs * (0.75 + Math.random() / 2))
-  await inTransaction((tx) => scheduleDelivery(tx, id, at))
+  await putOffDelivery(id, new Date(Date.now() + awayMs * (0.75 + Math.random() / 2)))
 }
 
 /** Tries a delivery once and writes down what came of it, with the next attempt when there has to be one. */

@@ -78,6 +78,12 @@ export async function scheduleDelivery(tx: Tx, id: string, runAt: Date): Promise
   await tx.rows(SCHEDULE, [payload, runAt, key])
 }
 
+/** Moves the running job of a delivery to another time; the delivery itself is as due as it was. */
+export async function putOffDelivery(id: string, runAt: Date): Promise<void> {
+  const { payload, key } = deliveryJob(id)
+  await rows(SCHEDULE, [payload, runAt, key])
+}
+
 const LOST = {
   name: 'delivery-lost',
   text: `SELECT d.id FROM deliveries d
