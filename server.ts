@@ -2,7 +2,7 @@ import cluster from 'node:cluster'
 import { openDatabase } from '@/lib/boot/open-database'
 import { refusePlayMoney } from '@/lib/boot/refuse-play-money'
 import { reportStartFailure } from '@/lib/boot/report-start-failure'
-import { serve } from '@/lib/boot/serve'
+import { openPages, serve } from '@/lib/boot/serve'
 import { stopOnSignal } from '@/lib/boot/stop-on-signal'
 import { runningSince, superviseProcesses } from '@/lib/boot/supervise-processes'
 import { prepareEnvironment } from '@/lib/env/prepare-environment'
@@ -13,13 +13,14 @@ async function main(): Promise<void> {
   const env = prepareEnvironment()
   const hotReload = process.argv.includes('--dev')
   if (cluster.isWorker) {
-    const options = { hotReload: false, runningSince: runningSince() }
-    const running = await serve(env, process.env.DATABASE_URL ?? '', options)
+    const pages = openPages(env, { hotReload: false })
+    const running = await serve(env, process.env.DATABASE_URL ?? '', pages, runningSince())
     // A terminal sends Ctrl-C to every process; the first one passes it on as SIGTERM, and twice would be at once.
     process.on('SIGINT', () => undefined)
     stopOnSignal(running.stop, ['SIGTERM'])
     return
   }
+  const pages = env.WEB_CONCURRENCY > 1 ? undefined : openPages(env, { hotReload })
   const database = await openDatabase(env)
   // From here on, whatever ends this process must also let go of the embedded database.
   const stop = { server: async () => {} }
@@ -29,10 +30,7 @@ async function main(): Promise<void> {
   })
   try {
     if (!env.development) await refusePlayMoney()
-    const running =
-      env.WEB_CONCURRENCY > 1
-        ? await superviseProcesses(env.WEB_CONCURRENCY)
-        : await serve(env, database.url, { hotReload })
+    const running = pages ? await serve(env, database.url, pages) : await superviseProcesses(env.WEB_CONCURRENCY)
     stop.server = running.stop
   } catch (cause) {
     await database.close()

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { withFileLock } from '@/lib/db/embedded/file-lock'
+import { bundleServer } from './bundle-server'
 import { runStep, toolScript } from './run-step'
 
 const SOURCES = [
@@ -9,7 +10,8 @@ const SOURCES = [
   'lib',
   'public',
   'prisma/schema.prisma',
-  'next.config.ts',
+  'server.ts',
+  'next.config.mjs',
   'package-lock.json',
   'postcss.config.mjs',
 ]
@@ -30,7 +32,7 @@ export async function generateClient(): Promise<void> {
   await runTool(toolScript('prisma'), ['generate'], { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath })
 }
 
-/** Builds the pages when there is no build, a source is newer than it, or it was made for another base path. */
+/** Builds the pages and the server when there is no build, a source is newer than it, or it was made for another base path. */
 export async function buildIfNeeded(publicUrl: string): Promise<void> {
   await generateClient()
   mkdirSync(path.dirname(LOCK), { recursive: true })
@@ -45,6 +47,7 @@ async function build(publicUrl: string): Promise<void> {
   process.stderr.write('Building the pages (only after a change; about a minute)…\n')
   const environment = { PUBLIC_URL: publicUrl, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
   await runTool(toolScript('next'), ['build'], environment)
+  await bundleServer()
   writeFileSync(STAMP, JSON.stringify({ basePath, startedAtMs }))
 }
 

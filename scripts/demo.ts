@@ -30,8 +30,8 @@ async function demo(): Promise<void> {
   })
   try {
     await seedDatabase(env.CURRENCIES, devnet)
-    const { serve } = await import('@/lib/boot/serve')
-    stop.server = (await serve(env, database.url, { hotReload })).stop
+    const { openPages, serve } = await import('@/lib/boot/serve')
+    stop.server = (await serve(env, database.url, openPages(env, { hotReload }))).stop
   } catch (cause) {
     await database.close()
     throw cause

@@ -2,6 +2,7 @@ import { buildIfNeeded } from './build'
 import { check } from './check'
 import { findBrowser } from './find-browser'
 import { runStep, toolScript } from './run-step'
+import { addCounts, playwrightCounts, vitestCounts } from './test-counts'
 
 /** `npm test`: the checks, every vitest project, then the browser. Ends with the counts of both runners. */
 async function test(): Promise<boolean> {
@@ -14,21 +15,9 @@ async function test(): Promise<boolean> {
   const playwright = await runStep(toolScript('@playwright/test', 'playwright'), ['test'], {
     PLAYWRIGHT_CHROMIUM: browser,
   })
-  const [vitestCounts, browserCounts] = [
-    countsOf(vitest.output, /Tests\s+(.*)/),
-    countsOf(playwright.output, /((?:\s+\d+ (?:passed|failed|skipped|flaky).*\n?)+)\s*$/),
-  ]
-  const passed = vitestCounts.passed + browserCounts.passed
-  const failed = vitestCounts.failed + browserCounts.failed
+  const { passed, failed } = addCounts(vitestCounts(vitest.output), playwrightCounts(playwright.output))
   process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
   return vitest.code === 0 && playwright.code === 0
-}
-
-function countsOf(output: string, closing: RegExp): { passed: number; failed: number } {
-  const plain = output.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g'), '')
-  const line = closing.exec(plain)?.[0] ?? ''
-  const count = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(line)?.[1] ?? 0)
-  return { passed: count('passed'), failed: count('failed') }
 }
 
 test().then(

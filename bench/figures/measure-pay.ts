@@ -7,6 +7,7 @@ import type { Payer } from '@/bench/people/open-payers'
 import { type FormFields, getPage, postForm, readForm } from '@/bench/people/page-form'
 import { unpack } from '@/bench/people/unpack'
 import { type Figure, speedFigure } from '@/bench/report/figure'
+import { awaitWebhooks } from './await-webhooks'
 
 const ROUNDS = 6
 const PAYMENTS = 200
@@ -21,8 +22,12 @@ export async function measurePay(bench: Bench, payers: readonly Payer[]): Promis
   const { origin } = bench
   const load = (requests: readonly PreparedRequest[]) =>
     runLoad({ origin, connections: CONNECTIONS, isExpected: isRedirected }, requests)
-  const pay = async (merchants: number) =>
-    load(await payments(origin, await openCheckouts(bench, PAYMENTS, merchants), payers))
+  const pay = async (merchants: number) => {
+    const speed = await load(await payments(origin, await openCheckouts(bench, PAYMENTS, merchants), payers))
+    // The last webhooks are still under way: they must not take the next contender's processor.
+    await awaitWebhooks()
+    return speed
+  }
   const floor = await readFields(origin, FLOOR_PAGE, '', 'walletId')
   const rounds = await runRounds(ROUNDS, {
     'many merchants': () => pay(merchantCount),

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { get } from 'node:http'
 import path from 'node:path'
+import { serverArguments } from '@/scripts/bundle-server'
 
 const PATIENCE_MS = 60_000
 const PAUSE_MS = 10
@@ -22,7 +23,7 @@ export interface GatewaySettings {
 export async function startGateway(settings: GatewaySettings): Promise<RunningGateway> {
   const startedAtMs = performance.now()
   const root = path.resolve(import.meta.dirname, '../..')
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server.ts'], {
+  const child = spawn(process.execPath, [...serverArguments], {
     cwd: root,
     env: environment(settings),
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -46,7 +47,6 @@ const UNLIMITED = '100000000'
 function environment({ port, dataDir, registryFile }: GatewaySettings): NodeJS.ProcessEnv {
   return {
     ...process.env,
-    NODE_ENV: 'production',
     BENCH: '1',
     GATEWAY_MODE: 'development',
     LOG_LEVEL: 'warn',

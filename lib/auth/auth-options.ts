@@ -4,6 +4,7 @@ import type { Adapter } from 'next-auth/adapters'
 import { prisma } from '@/lib/db/prisma'
 import { env } from '@/lib/env/env'
 import { digestToken, sessionMaxAgeSeconds } from './session-token'
+import { findSession } from './user-store'
 
 export const isSecureSite = (): boolean => env().PUBLIC_URL.startsWith('https:')
 
@@ -39,8 +40,10 @@ function digestingAdapter(onFailure: (cause: unknown) => void): Adapter {
     ...adapter,
     getSessionAndUser: async (token) => {
       try {
-        const found = await adapter.getSessionAndUser?.(digestToken(token))
-        return found ? { ...found, session: { ...found.session, sessionToken: token } } : null
+        const found = await findSession(token)
+        if (!found) return null
+        const { userId, email, emailVerified, expires } = found
+        return { session: { sessionToken: token, userId, expires }, user: { id: userId, email, emailVerified } }
       } catch (cause) {
         onFailure(cause)
         throw cause

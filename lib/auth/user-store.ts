@@ -28,6 +28,26 @@ export async function openSession(userId: string): Promise<string> {
   return token
 }
 
+const READ_SESSION = {
+  name: 'session-read',
+  text: `SELECT s.expires, u.id AS "userId", u.email, u.email_verified AS "emailVerified"
+    FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.session_token = $1`,
+}
+
+/** A signed-in browser and whose it is, also when it has expired. */
+export interface StoredSession {
+  readonly expires: Date
+  readonly userId: string
+  readonly email: string
+  readonly emailVerified: Date | null
+}
+
+/** Read with each page and each form of somebody who is signed in: a statement of ours costs a tenth of Prisma's here. */
+export async function findSession(token: string): Promise<StoredSession | undefined> {
+  const [row] = await rows<StoredSession>(READ_SESSION, [digestToken(token)])
+  return row
+}
+
 const END_SESSION = { name: 'session-end', text: 'DELETE FROM sessions WHERE session_token = $1' }
 
 export async function endSession(token: string): Promise<void> {

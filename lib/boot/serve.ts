@@ -6,29 +6,49 @@ import { gateway } from '@/lib/gateway/gateway'
 import { createFront } from '@/lib/http/front'
 import { runWorker } from '@/lib/jobs/run-worker'
 import { log } from '@/lib/log/log'
+import { openChecks } from './open-checks'
 import { refuseWrongKey } from './refuse-wrong-key'
 
 const DRAIN_MS = 10_000
+
+type NextServer = ReturnType<typeof next>
 
 export interface RunningServer {
   readonly port: number
   stop(): Promise<void>
 }
 
-export interface ServeOptions {
+/** Next.js on its way to being ready. It needs no database, so it can begin while that is still starting. */
+export interface OpeningPages {
+  readonly app: NextServer
   readonly hotReload: boolean
-  /** When the gateway was started that this process joins; absent for one that starts by itself. */
-  readonly runningSince?: Date
+  readonly prepared: Promise<void>
 }
 
-/** One process of the gateway: Next.js behind our front, and a worker beside it. The database is open and migrated. */
-export async function serve(env: Env, databaseUrl: string, options: ServeOptions): Promise<RunningServer> {
-  const us = await gateway()
-  // Not beside Next.js, which keeps the process busy while it starts: a connection could time out unheard.
-  await refuseWrongKey(us, options.runningSince)
-  const app = next({ dev: options.hotReload, dir: process.cwd(), port: env.PORT, hostname: 'localhost' })
-  await app.prepare()
-  const front = createFront({ gateway: us, next: app.getRequestHandler(), hotReload: options.hotReload })
+export function openPages(env: Env, options: { readonly hotReload: boolean }): OpeningPages {
+  const { hotReload } = options
+  const app = next({ dev: hotReload, dir: process.cwd(), port: env.PORT, hostname: 'localhost' })
+  const prepared = app.prepare()
+  // Whoever serves waits for it and hears of a failure; until then nobody does.
+  prepared.catch(() => undefined)
+  return { app, hotReload, prepared }
+}
+
+/**
+ * One process of the gateway: Next.js behind our front, and a worker beside it. The database is open and migrated.
+ * `runningSince`: when the gateway was started that this process joins; absent for one that starts by itself.
+ */
+export async function serve(
+  env: Env,
+  databaseUrl: string,
+  { app, hotReload, prepared }: OpeningPages,
+  runningSince?: Date,
+): Promise<RunningServer> {
+  // The key after Next.js, which keeps the process busy while it starts: a connection could time out unheard.
+  await prepared
+  const us = await gateway(openChecks(env))
+  await refuseWrongKey(us, runningSince)
+  const front = createFront({ gateway: us, next: app.getRequestHandler(), hotReload })
   const server = createServer((request, response) => {
     front(request, response).catch((cause: unknown) => {
       log().error({ err: cause }, 'a request failed outside every handler')
@@ -36,7 +56,7 @@ export async function serve(env: Env, databaseUrl: string, options: ServeOptions
       response.end()
     })
   })
-  if (options.hotReload) server.on('upgrade', app.getUpgradeHandler())
+  if (hotReload) server.on('upgrade', app.getUpgradeHandler())
   limitTime(server)
   const worker = env.WORKER === 'inline' ? await runWorker(us, databaseUrl) : undefined
   await listen(server, env.PORT)
@@ -44,6 +64,7 @@ export async function serve(env: Env, databaseUrl: string, options: ServeOptions
     await drain(server)
     await worker?.stop()
     await us.fetch.close()
+    await us.checks.close()
     await app.close()
     await closePool()
   }

@@ -66,9 +66,11 @@ async function checkOrder(call: Call): Promise<Result<Money, ProtocolError>> {
 }
 
 async function checkSignature(call: Call, order: Order, signature: string): Promise<Result<true, ProtocolError>> {
-  const { registry, crypto } = call.gateway
+  const { registry, crypto, checks } = call.gateway
   const merchant = await registry.peer(order.ocid)
   if (!merchant.ok) return err(merchantError(merchant.error))
+  if (await checks.holds({ message: canonicalJson(order), signature, key: merchant.value.publicKey })) return ok(true)
+  // What is wrong with it, and whether it is a newer key's, is looked into here.
   const verified = verifyOrder(order, signature, merchant.value.publicKey, crypto)
   if (verified.ok) return verified
   const current = await registry.refresh(order.ocid)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { signRequest } from '@/lib/opencharge/request-signature'
-import { verifyResponse } from '@/lib/opencharge/response-signature'
+import { readSignedResponse } from '@/lib/opencharge/response-signature'
 import type { Result } from '@/lib/opencharge/result'
 import type { FetchRefusal } from '@/lib/registry/fetch-refusal'
 import type { GuardedRequest, GuardedResponse } from '@/lib/registry/guarded-fetch'
@@ -57,11 +57,13 @@ async function reasonToDistrust(us: Gateway, peer: Peer, answer: GuardedResponse
     body: answer.bytes,
     header: (name: string) => answer.headers[name.toLowerCase()] ?? null,
   }
-  const verdictOf = ({ ocid, publicKey: key }: Peer) =>
-    verifyResponse(received, { ocid, key, now: Math.floor(Date.now() / 1000) }, us.crypto)
-  const verdict = verdictOf(peer)
-  if (verdict.ok) return null
+  const signed = readSignedResponse(received, { ocid: peer.ocid, now: Math.floor(Date.now() / 1000) }, us.crypto)
+  if (!signed.ok) return signed.error
+  const answerSignature = signed.value
+  if (answerSignature === null) return null
+  const isSignedBy = ({ publicKey: key }: Peer) => us.checks.holds({ ...answerSignature, key })
+  if (await isSignedBy(peer)) return null
   const current = await us.registry.refresh(peer.ocid)
   const isRotated = current.ok && current.value.publicKey.hex !== peer.publicKey.hex
-  return isRotated && verdictOf(current.value).ok ? null : verdict.error
+  return isRotated && (await isSignedBy(current.value)) ? null : 'WRONG_SIGNATURE'
 }

@@ -9,6 +9,7 @@ import { createGuardedFetch, type GuardedFetch } from '@/lib/registry/guarded-fe
 import { createRegistry, type Registry } from '@/lib/registry/registry'
 import { openRegistrySource, parseRegistryConfig } from '@/lib/registry/registry-config'
 import { recordKeySighting } from './key-sighting-store'
+import { checksInPlace, type SignatureChecks } from './signature-checks'
 
 /** Who we are and whom we can reach: made once per process, after the database is there. */
 export interface Gateway {
@@ -17,6 +18,8 @@ export interface Gateway {
   /** The base of our network API as others call it. */
   readonly endpoint: string
   readonly crypto: Crypto
+  /** For signatures of strangers, which come with every request. */
+  readonly checks: SignatureChecks
   readonly signer: Signer
   readonly fetch: GuardedFetch
   readonly registry: Registry
@@ -24,12 +27,15 @@ export interface Gateway {
 
 const shared = globalThis as { openchargeGateway?: Promise<Gateway> }
 
-export function gateway(): Promise<Gateway> {
-  shared.openchargeGateway ??= createGateway(env())
+/** `openChecks`: of the first caller, who starts the process and knows where signatures are to be checked. */
+export function gateway(openChecks?: OpenChecks): Promise<Gateway> {
+  shared.openchargeGateway ??= createGateway(env(), openChecks)
   return shared.openchargeGateway
 }
 
-export async function createGateway(configuration: Env): Promise<Gateway> {
+export type OpenChecks = (crypto: Crypto) => SignatureChecks
+
+export async function createGateway(configuration: Env, openChecks: OpenChecks = checksInPlace): Promise<Gateway> {
   const privateKey = parsePrivateKey(configuration.GATEWAY_PRIVATE_KEY)
   if (!privateKey.ok) throw new Error('GATEWAY_PRIVATE_KEY was not checked before use')
   const crypto = await createFastCrypto(randomBytes(32))
@@ -51,5 +57,14 @@ export async function createGateway(configuration: Env): Promise<Gateway> {
     onFailure: (ocid, failure) => log().warn({ ocid, ...failure }, 'metadata was not fetched'),
   })
   const endpoint = `${configuration.PUBLIC_URL}/opencharge`
-  return { env: configuration, ocid: configuration.GATEWAY_OCID, endpoint, crypto, signer, fetch, registry }
+  return {
+    env: configuration,
+    ocid: configuration.GATEWAY_OCID,
+    endpoint,
+    crypto,
+    checks: openChecks(crypto),
+    signer,
+    fetch,
+    registry,
+  }
 }

@@ -5,8 +5,8 @@ import {
   type AuthHeaders,
   checkTimestamp,
   parseAuthHeaders,
+  signedText,
   timestampWindowSeconds,
-  verifyRequest,
 } from '@/lib/opencharge/request-signature'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { parseStrictJson, strictJsonRefusal } from '@/lib/opencharge/strict-json'
@@ -75,19 +75,19 @@ async function verifiedCaller(
   headers: AuthHeaders,
   body: Uint8Array,
 ): Promise<Result<Peer, ProtocolError>> {
-  const { crypto, registry } = call.gateway
+  const { checks, crypto, registry } = call.gateway
   // As it stood on the wire, with PUBLIC_URL's path: front.ts put it there. Next.js's own URL has its query rewritten.
   const path = call.request.headers.get(internalHeaders.target) ?? ''
-  const signed = { method: call.request.method, path, body }
+  const message = signedText(headers, { method: call.request.method, path, body }, crypto)
+  const isSignedBy = ({ publicKey: key }: Peer) => checks.holds({ message, signature: headers.signature, key })
   const known = await registry.peer(headers.ocid)
   if (!known.ok) return known
-  if (verifyRequest(headers, signed, known.value.publicKey, crypto).ok) return known
+  if (await isSignedBy(known.value)) return known
   // The peer may have rotated its key since we read its metadata.
   const current = await registry.refresh(headers.ocid)
   if (!current.ok) return current
   if (current.value.publicKey.hex === known.value.publicKey.hex) return err(protocolError('INVALID_SIGNATURE'))
-  const verified = verifyRequest(headers, signed, current.value.publicKey, crypto)
-  return verified.ok ? current : verified
+  return (await isSignedBy(current.value)) ? current : err(protocolError('INVALID_SIGNATURE'))
 }
 
 async function admitted<Body>(

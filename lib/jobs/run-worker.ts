@@ -9,11 +9,19 @@ import { log } from '@/lib/log/log'
 import { requeueLostSettlements, resolvePeer } from '@/lib/settlement/resolve-peer'
 import { deliverWebhook } from '@/lib/webhooks/deliver-webhook'
 import { requeueLostDeliveries } from '@/lib/webhooks/delivery-store'
+import { createReceiverLanes } from '@/lib/webhooks/receiver-lanes'
 import { releaseDeadWorkers } from './dead-workers'
+import { gatherWakes } from './gather-wakes'
 import { announceWorker } from './worker-presence'
 
-// Deliveries wait for other people's servers, not for our processor.
-const CONCURRENT_JOBS = 64
+// Deliveries wait for other people's servers, not for our processor: a place costs a promise.
+const CONCURRENT_JOBS = 512
+// One statement takes many jobs, and one marks many as done: else most statements of a busy gateway would be about its jobs.
+// What was taken and then not begun, because all places are full, is given back.
+const BATCHES = {
+  localQueue: { size: 64, ttl: 10_000, refetchDelay: { durationMs: 100, threshold: 63 } },
+  completeJobBatchDelay: 100,
+}
 // Settlements have places of their own: whatever becomes of webhooks, a payment goes on.
 const CONCURRENT_SETTLEMENTS = 16
 const MOST_WAITING_POSTINGS = 500
@@ -22,21 +30,26 @@ const MOST_WAITING_POSTINGS = 500
 export async function runWorker(us: Gateway, connectionString: string): Promise<Runner> {
   const presence = await announceWorker(connectionString)
   await releaseDeadWorkers(true)
+  const lanes = createReceiverLanes()
   const common = { pgPool: pool(), noHandleSignals: true, pollInterval: 2_000, logger: new Logger(() => writeToLog) }
   const settlements = await run({
     ...common,
+    events: gatherWakes(),
     concurrency: CONCURRENT_SETTLEMENTS,
     taskList: { resolve: async (payload) => resolvePeer(us, readPeerOcid(payload)) },
   })
   const runner = await run({
     ...common,
+    preset: { worker: BATCHES },
+    // One for all places, and what was put off for a moment waits for it.
+    pollInterval: 500,
     concurrency: CONCURRENT_JOBS,
     parsedCronItems: parseCronItems([
       { task: 'expire-checkouts', match: '* * * * *', options: { backfillPeriod: 0 } },
       { task: 'housekeeping', match: '* * * * *', options: { backfillPeriod: 0 } },
     ]),
     taskList: {
-      deliver: async (payload) => deliverWebhook(us, readDeliveryId(payload)),
+      deliver: async (payload) => deliverWebhook(us, readDeliveryId(payload), lanes),
       'expire-checkouts': async () => void (await expireCheckouts()),
       housekeeping: async () => {
         await releaseDeadWorkers(false)
@@ -55,10 +68,11 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
   return { ...runner, stop }
 }
 
-// The queue's own chatter is for debugging. It warns of more jobs than connections, which is meant: they wait for other servers.
+// The queue's own chatter is for debugging. It warns of more jobs than connections and than come in one batch, which is meant:
+// they wait for other servers.
 function writeToLog(level: string, message: string): void {
   if (level === 'error') log().error(message)
-  else if (level === 'warning' && !message.includes('maxPoolSize')) log().warn(message)
+  else if (level === 'warning' && !/maxPoolSize|job batch size/.test(message)) log().warn(message)
   else log().trace(message)
 }
 

@@ -3,7 +3,7 @@ import type { PublicKey } from '@/lib/opencharge/keys'
 import { parseOcid } from '@/lib/opencharge/ocid'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { parseSignature } from '@/lib/opencharge/signature'
-import type { Message, Signer, Verifier } from '@/lib/opencharge/signer'
+import type { Hasher, Message, Signer, Verifier } from '@/lib/opencharge/signer'
 
 /** How far a timestamp may be from our clock, either way (protocol section 2.1). */
 export const timestampWindowSeconds = 300
@@ -93,9 +93,14 @@ export function verifyRequest(
   key: PublicKey,
   verifier: Verifier,
 ): Result<true, ProtocolError> {
-  const { method, path, body } = request
-  const canonical = requestCanonical({ ...headers, method, path, bodyHash: verifier.sha256Hex(body) })
-  return verifier.verify(canonical, headers.signature, key) ? ok(true) : err(protocolError('INVALID_SIGNATURE'))
+  return verifier.verify(signedText(headers, request, verifier), headers.signature, key)
+    ? ok(true)
+    : err(protocolError('INVALID_SIGNATURE'))
+}
+
+/** What the signature of a request is over, for one who verifies it by other means than `verifyRequest`. */
+export function signedText(headers: AuthHeaders, { method, path, body }: RequestParts, hasher: Hasher): string {
+  return requestCanonical({ ...headers, method, path, bodyHash: hasher.sha256Hex(body) })
 }
 
 function headerError(header: string, expected: string): ProtocolError {

@@ -2,7 +2,7 @@ import type { PublicKey } from '@/lib/opencharge/keys'
 import { parseOcid } from '@/lib/opencharge/ocid'
 import { checkTimestamp, parseTimestamp } from '@/lib/opencharge/request-signature'
 import { err, ok, type Result } from '@/lib/opencharge/result'
-import type { Message, Signer, Verifier } from '@/lib/opencharge/signer'
+import type { Hasher, Message, Signer, Verifier } from '@/lib/opencharge/signer'
 
 /** Why a signed answer is refused. */
 export type ResponseRefusal = 'MALFORMED_HEADERS' | 'OTHER_OCID' | 'STALE' | 'WRONG_SIGNATURE'
@@ -38,6 +38,32 @@ export function signResponse(
   }
 }
 
+/** What the signature of an answer is over, and the signature (wire form). */
+export interface SignedResponse {
+  readonly message: string
+  readonly signature: string
+}
+
+/**
+ * Checks everything about an answer's signature but the signature itself: null when there is none. For one who verifies it by
+ * other means than `verifyResponse`.
+ */
+export function readSignedResponse(
+  response: PeerResponse,
+  expected: { readonly ocid: number; readonly now: number },
+  hasher: Hasher,
+): Result<SignedResponse | null, Exclude<ResponseRefusal, 'WRONG_SIGNATURE'>> {
+  const signature = response.header('X-OC-Signature')
+  if (signature === null) return ok(null)
+  const ocid = parseOcid(response.header('X-OC-ID') ?? '')
+  const timestamp = parseTimestamp(response.header('X-OC-Timestamp'))
+  if (ocid === undefined || timestamp === undefined) return err('MALFORMED_HEADERS')
+  if (ocid !== expected.ocid) return err('OTHER_OCID')
+  if (!checkTimestamp(timestamp, expected.now).ok) return err('STALE')
+  const bodyHash = hasher.sha256Hex(response.body)
+  return ok({ message: responseCanonical({ ocid, timestamp, status: response.status, bodyHash }), signature })
+}
+
 /**
  * Checks a peer's answer (protocol section 2.2): `unsigned` without X-OC-Signature, `signed` when the signature is the
  * expected peer's, over this status and body, and within the time window of `now` (Unix seconds); else why not.
@@ -47,14 +73,9 @@ export function verifyResponse(
   expected: { readonly ocid: number; readonly key: PublicKey; readonly now: number },
   verifier: Verifier,
 ): Result<'signed' | 'unsigned', ResponseRefusal> {
-  const signature = response.header('X-OC-Signature')
-  if (signature === null) return ok('unsigned')
-  const ocid = parseOcid(response.header('X-OC-ID') ?? '')
-  const timestamp = parseTimestamp(response.header('X-OC-Timestamp'))
-  if (ocid === undefined || timestamp === undefined) return err('MALFORMED_HEADERS')
-  if (ocid !== expected.ocid) return err('OTHER_OCID')
-  if (!checkTimestamp(timestamp, expected.now).ok) return err('STALE')
-  const bodyHash = verifier.sha256Hex(response.body)
-  const canonical = responseCanonical({ ocid, timestamp, status: response.status, bodyHash })
-  return verifier.verify(canonical, signature, expected.key) ? ok('signed') : err('WRONG_SIGNATURE')
+  const signed = readSignedResponse(response, expected, verifier)
+  if (!signed.ok) return signed
+  if (signed.value === null) return ok('unsigned')
+  const { message, signature } = signed.value
+  return verifier.verify(message, signature, expected.key) ? ok('signed') : err('WRONG_SIGNATURE')
 }

@@ -96,7 +96,7 @@ export async function insertPartnerTransfer(
 ): Promise<CreatedTransfer> {
   const { callerOcid, reference, idempotencyKey, requestText, ourOcid, receiverOcid, proof, deliveryId } = transfer
   const { currency, amountMinor, debitAccountId, creditAccountId, recipient } = transfer
-  const job = deliveryId === null ? undefined : deliveryJob(deliveryId, receiverOcid)
+  const job = deliveryId === null ? undefined : deliveryJob(deliveryId)
   const claim = [nonce.ocid, nonce.nonce, nonce.expiresAtEpochSeconds, nonce.recorded]
   const asked = [callerOcid, reference, idempotencyKey, requestText, ourOcid, receiverOcid]
   const movement = [currency, amountMinor, debitAccountId, creditAccountId]

@@ -77,7 +77,7 @@ export interface CompletedPayment {
 /** The payment was settled: its state, our proof, and the webhook that its merchant is owed, all or nothing. */
 export async function recordCompletion(tx: Tx, completed: CompletedPayment): Promise<void> {
   const { ourOcid, fromOcid, merchantOcid, proof, deliveryId } = completed
-  const job = deliveryJob(deliveryId, merchantOcid)
+  const job = deliveryJob(deliveryId)
   const signed = [proof.proofText, proof.signature, proof.publicKey]
   const way = [proof.txid, deliveryId, merchantOcid, proof.envelope]
   await tx.rows(COMPLETE, [...way, ourOcid, fromOcid, ...signed, job.payload, job.queue, job.key])

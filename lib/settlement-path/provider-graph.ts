@@ -40,20 +40,36 @@ export function buildGraph(
   const known = new Map([...providers].map((provider) => [provider.ocid, provider]))
   const list = [...known.values()]
   const nodeOf = new Map(list.map(({ ocid }, node) => [ocid, node]))
-  const taken = list.map(({ accepts }) => [...new Set(accepts)].flatMap((ocid) => nodeOf.get(ocid) ?? []))
-  const starts = new Int32Array(list.length + 1)
-  for (const [node, nodes] of taken.entries()) starts[node + 1] = (starts[node] ?? 0) + nodes.length
+  const { starts, edges } = layOut(list, nodeOf)
   return {
     ocids: list.map(({ ocid }) => ocid),
     nodeOf,
     starts,
-    edges: Int32Array.from(taken.flat()),
+    edges,
     problems: list.map(
       (provider) => provider.problem ?? (settlesIn(provider, currency) ? null : 'CURRENCY_NOT_SUPPORTED'),
     ),
     isFailing: Uint8Array.from(list, ({ isFailing }) => Number(isFailing)),
     headroom: list.map(({ ocid }) => headroomMinor.get(ocid) ?? null),
   }
+}
+
+// Plain loops: this is done for every order that others settle, and there can be tens of thousands of edges.
+function layOut(list: readonly Provider[], nodeOf: ReadonlyMap<number, number>) {
+  const starts = new Int32Array(list.length + 1)
+  const edges = new Int32Array(list.reduce((total, { accepts }) => total + accepts.length, 0))
+  const lastTakenBy = new Int32Array(list.length).fill(-1)
+  let count = 0
+  for (const [node, { accepts }] of list.entries()) {
+    for (const ocid of accepts) {
+      const taken = nodeOf.get(ocid)
+      if (taken === undefined || lastTakenBy[taken] === node) continue
+      lastTakenBy[taken] = node
+      edges[count++] = taken
+    }
+    starts[node + 1] = count
+  }
+  return { starts, edges: edges.subarray(0, count) }
 }
 
 const settlesIn = ({ currencies }: Provider, currency: string) =>

@@ -15,7 +15,8 @@ export interface SearchRequest {
  * when there is no other. Undefined when there is none. No node comes twice, since a path is one of a search tree.
  */
 export function searchPath(graph: ProviderGraph, request: SearchRequest): readonly number[] | undefined {
-  return breadthFirst(graph, request, false) ?? breadthFirst(graph, request, true)
+  const sound = breadthFirst(graph, request, false)
+  return sound ?? (graph.isFailing.includes(1) ? breadthFirst(graph, request, true) : undefined)
 }
 
 function breadthFirst(

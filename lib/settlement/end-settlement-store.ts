@@ -27,7 +27,7 @@ export interface RelayedProof {
 /** The payment succeeded: the held money moves, and the merchant is sent the proof. The proof itself is kept before. */
 export async function settleThroughOthers(tx: Tx, { id, holdId }: Settlement, relay: RelayedProof): Promise<void> {
   await resolveTransfer(tx, holdId, 'POSTED')
-  const { payload, queue, key } = deliveryJob(relay.deliveryId, relay.receiverOcid)
+  const { payload, queue, key } = deliveryJob(relay.deliveryId)
   await tx.rows(SETTLED, [id, relay.deliveryId, relay.receiverOcid, relay.envelope, payload, queue, key])
 }
 

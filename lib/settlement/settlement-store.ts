@@ -59,7 +59,7 @@ const SETTLE = {
 /** The payment succeeded: its state, our proof, and the webhook that is due, all or nothing. */
 export async function settlePayment(tx: Tx, settled: SettledPayment): Promise<void> {
   const { paymentId, payerId, strategy, proof, ourOcid, receiverOcid, deliveryId } = settled
-  const job = deliveryJob(deliveryId, receiverOcid)
+  const job = deliveryJob(deliveryId)
   const signed = [proof.txid, receiverOcid, proof.proofText, proof.signature, proof.publicKey]
   const way = [deliveryId, proof.envelope, job.payload, job.queue, job.key]
   await tx.rows(SETTLE, [paymentId, payerId, strategy, ourOcid, ...signed, ...way])

@@ -9,9 +9,9 @@ import { err, ok, type Result } from '@/lib/opencharge/result'
 import { headroomMinor, lockReserve } from '@/lib/providers/reserve-store'
 import type { OutsidePath, OwnPath, SettlementPath } from '@/lib/settlement-path/strategy'
 import { newDeliveryId } from '@/lib/webhooks/delivery-id'
-import { issueProof } from './issue-proof'
 import { insertSettlement, readEarlierAttempts } from './live-settlement-store'
 import { planSteps } from './outside-steps'
+import { proofOf } from './pay-own-path'
 import { settlePayment } from './settlement-store'
 
 /** Who pays what from which wallet. The payment and the wallet are locked, and the wallet has the money. */
@@ -65,11 +65,7 @@ async function payeeAccount(tx: Tx, { payee }: OwnPath, mode: Mode, currency: st
 
 async function settle(tx: Tx, us: Gateway, { checkout, order, payerId }: Paying, path: OwnPath): Promise<void> {
   const { paymentId } = checkout
-  const to = { ocid: path.payee.ocid, reference: order.id }
-  const timestampEpochSeconds = Math.floor(Date.now() / 1000)
-  // The amount in the merchant's own digits: the same number, and a receiver that compares text is served as well.
-  const { amount, currency } = order
-  const proof = issueProof(us, { paymentId, to, amount, currency, memo: path.memo, timestampEpochSeconds })
+  const proof = proofOf(us, { checkout, order }, path, Math.floor(Date.now() / 1000))
   const deliveryId = newDeliveryId()
   const { strategy } = path
   await settlePayment(tx, {

@@ -7,6 +7,7 @@ import { nobleCrypto } from '@/lib/opencharge/noble-crypto'
 import { testPerson } from '@/lib/opencharge/test-people'
 import { deliverWebhook } from './deliver-webhook'
 import { reopenDelivery } from './delivery-store'
+import { createReceiverLanes } from './receiver-lanes'
 import { makeDelivery, readDelivery } from './testing/make-delivery'
 import { answerSigned, answerWith, hang, isSigned, type Receiver, startReceiver } from './testing/receiver'
 
@@ -35,7 +36,7 @@ beforeEach(async () => {
 afterEach(() => receiver.close())
 afterAll(() => lab.close())
 
-const deliver = () => deliverWebhook(lab.us, id)
+const deliver = () => deliverWebhook(lab.us, id, createReceiverLanes())
 
 async function expectAnotherTry(failure: string | null, status: number | null): Promise<void> {
   const delivery = await readDelivery(id)
@@ -70,7 +71,7 @@ test('what is delivered, refused or parked is not sent again by a job that comes
     await sql(`UPDATE deliveries SET status = '${status}' WHERE id = '${id}'`)
     await deliver()
   }
-  await deliverWebhook(lab.us, 'dlv_none')
+  await deliverWebhook(lab.us, 'dlv_none', createReceiverLanes())
   expect(receiver.received).toEqual([])
 })
 

@@ -1,28 +1,41 @@
-import { inTransaction } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { log } from '@/lib/log/log'
 import { type Attempt, deliveryOutcome } from './delivery-outcome'
 import { nextAttemptAt } from './delivery-schedule'
-import { type AttemptRecord, type Delivery, findDelivery, recordAttempt, scheduleDelivery } from './delivery-store'
+import { type AttemptRecord, type Delivery, findDelivery, putOffDelivery, recordAttempt } from './delivery-store'
+import type { ReceiverLanes } from './receiver-lanes'
 import { sendWebhook } from './send-webhook'
 
 const MOST_LOGGED_CHARACTERS = 1024
 
-/** Tries a delivery once and writes down what came of it, with the next attempt when there has to be one. */
-export async function deliverWebhook(us: Gateway, deliveryId: string): Promise<void> {
+/** Tries a delivery when it is its receiver's turn, or puts the job off when too many wait for that. */
+export async function deliverWebhook(us: Gateway, deliveryId: string, lanes: ReceiverLanes): Promise<void> {
   const delivery = await findDelivery(deliveryId)
   if (delivery?.status !== 'PENDING') return
+  const place = await lanes.enter(delivery.receiverOcid)
+  if ('awayMs' in place) return putOff(delivery, place.awayMs)
+  try {
+    await tryDelivery(us, delivery)
+  } finally {
+    place.leave()
+  }
+}
+
+/** Spread by ±25 %, so that those who were sent away together do not come back together. */
+async function putOff({ id }: Delivery, awayMs: number): Promise<void> {
+  await putOffDelivery(id, new Date(Date.now() + awayMs * (0.75 + Math.random() / 2)))
+}
+
+/** Tries a delivery once and writes down what came of it, with the next attempt when there has to be one. */
+async function tryDelivery(us: Gateway, delivery: Delivery): Promise<void> {
   const startedAt = new Date()
   const attempt = await attemptDelivery(us, delivery)
   const record = attemptRecord(startedAt, attempt)
   const { status, retryAt } = decideNext(delivery, attempt, startedAt)
-  await inTransaction(async (tx) => {
-    await recordAttempt(tx, delivery.id, record, status, retryAt)
-    if (retryAt) await scheduleDelivery(tx, delivery.id, delivery.receiverOcid, retryAt)
-  })
+  await recordAttempt(delivery.id, record, status, retryAt)
   const { answer: _, ...shown } = record
   log()[status === 'DELIVERED' || status === 'DECLINED' ? 'info' : 'warn'](
-    { deliveryId, receiverOcid: delivery.receiverOcid, status, ...shown },
+    { deliveryId: delivery.id, receiverOcid: delivery.receiverOcid, status, ...shown },
     'webhook attempt',
   )
 }

@@ -22,17 +22,13 @@ export interface AttemptRecord {
   readonly failure: string | null
 }
 
-// Jobs of one queue run one after the other: a receiver that hangs keeps at most this many of the worker's places.
-const LANES_PER_RECEIVER = 2
-
-/** The arguments of graphile-worker's add_job for a delivery. The key makes a second job for the same delivery impossible. */
-export function deliveryJob(deliveryId: string, receiverOcid: number): { payload: string; queue: string; key: string } {
-  const lane = [...deliveryId].reduce((sum, character) => sum + character.charCodeAt(0), 0) % LANES_PER_RECEIVER
-  return {
-    payload: JSON.stringify({ deliveryId }),
-    queue: `deliver:${receiverOcid}:${lane}`,
-    key: `deliver:${deliveryId}`,
-  }
+/**
+ * The arguments of graphile-worker's add_job for a delivery. The key makes a second job for the same delivery impossible.
+ * No queue of the database's: with one for each receiver, every fetch of a job would lock a row for each of them. How many
+ * deliveries a receiver gets at once is the worker's affair (receiver-lanes.ts).
+ */
+export function deliveryJob(deliveryId: string): { payload: string; queue: null; key: string } {
+  return { payload: JSON.stringify({ deliveryId }), queue: null, key: `deliver:${deliveryId}` }
 }
 
 const READ = {
@@ -47,42 +43,50 @@ export async function findDelivery(id: string): Promise<Delivery | undefined> {
   return row && { ...row, receiverOcid: Number(row.receiverOcid) }
 }
 
-const LOG = {
-  name: 'delivery-attempt-log',
-  text: `INSERT INTO delivery_attempts (delivery_id, started_at, duration_ms, http_status, answer, failure) VALUES ($1, $2, $3, $4, $5, $6)`,
-}
-const ADVANCE = {
-  name: 'delivery-advance',
-  text: `UPDATE deliveries SET status = $2, attempt_count = attempt_count + 1, first_tried_at = coalesce(first_tried_at, $3), next_attempt_at = $4
-    WHERE id = $1`,
+const RECORD = {
+  name: 'delivery-record',
+  text: `
+    WITH log AS (
+      INSERT INTO delivery_attempts (delivery_id, started_at, duration_ms, http_status, answer, failure) VALUES ($1, $2, $3, $4, $5, $6)),
+    job AS (
+      SELECT graphile_worker.add_job('deliver', $9::json, run_at := $8, max_attempts := 100, job_key := $10) WHERE $8::timestamptz IS NOT NULL)
+    UPDATE deliveries SET status = $7, attempt_count = attempt_count + 1, first_tried_at = coalesce(first_tried_at, $2), next_attempt_at = $8
+    WHERE id = $1 RETURNING (SELECT count(*) FROM job)`,
 }
 
+/** Writes down what came of an attempt, and plans the next one when there is to be one: in one statement, all or nothing. */
 export async function recordAttempt(
-  tx: Tx,
   id: string,
   attempt: AttemptRecord,
   status: Delivery['status'],
   nextAttemptAt: Date | null,
 ): Promise<void> {
   const { startedAt, durationMs, httpStatus, answer, failure } = attempt
-  await tx.rows(LOG, [id, startedAt, durationMs, httpStatus, answer, failure])
-  await tx.rows(ADVANCE, [id, status, startedAt, nextAttemptAt])
+  const { payload, key } = deliveryJob(id)
+  const outcome = [id, startedAt, durationMs, httpStatus, answer, failure]
+  await rows(RECORD, [...outcome, status, nextAttemptAt, payload, key])
 }
 
 const SCHEDULE = {
   name: 'delivery-schedule',
-  text: `SELECT graphile_worker.add_job('deliver', $1::json, queue_name := $2, run_at := $3, max_attempts := 100, job_key := $4)`,
+  text: `SELECT graphile_worker.add_job('deliver', $1::json, run_at := $2, max_attempts := 100, job_key := $3)`,
 }
 
-/** Plans the next attempt: with the state that calls for it, in the same transaction. */
-export async function scheduleDelivery(tx: Tx, id: string, receiverOcid: number, runAt: Date): Promise<void> {
-  const { payload, queue, key } = deliveryJob(id, receiverOcid)
-  await tx.rows(SCHEDULE, [payload, queue, runAt, key])
+/** Plans an attempt: with the state that calls for it, in the same transaction. */
+export async function scheduleDelivery(tx: Tx, id: string, runAt: Date): Promise<void> {
+  const { payload, key } = deliveryJob(id)
+  await tx.rows(SCHEDULE, [payload, runAt, key])
+}
+
+/** Moves the running job of a delivery to another time; the delivery itself is as due as it was. */
+export async function putOffDelivery(id: string, runAt: Date): Promise<void> {
+  const { payload, key } = deliveryJob(id)
+  await rows(SCHEDULE, [payload, runAt, key])
 }
 
 const LOST = {
   name: 'delivery-lost',
-  text: `SELECT d.id, d.receiver_ocid AS "receiverOcid" FROM deliveries d
+  text: `SELECT d.id FROM deliveries d
     WHERE d.status = 'PENDING' AND coalesce(d.next_attempt_at, d.created_at) < now() - interval '2 minutes'
       AND NOT EXISTS (SELECT FROM graphile_worker._private_jobs j WHERE j.key = 'deliver:' || d.id)
     LIMIT 1000`,
@@ -90,10 +94,10 @@ const LOST = {
 
 /** A delivery that is due and has no job would wait for ever: whatever lost the job, it gets another. */
 export async function requeueLostDeliveries(): Promise<void> {
-  const lost = await rows<{ id: string; receiverOcid: bigint }>(LOST, [])
+  const lost = await rows<{ id: string }>(LOST, [])
   if (lost.length === 0) return
   await inTransaction(async (tx) => {
-    for (const { id, receiverOcid } of lost) await scheduleDelivery(tx, id, Number(receiverOcid), new Date())
+    for (const { id } of lost) await scheduleDelivery(tx, id, new Date())
   })
 }
 

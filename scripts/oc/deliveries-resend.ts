@@ -24,7 +24,7 @@ export const deliveriesResend = defineCommand<{ readonly force?: boolean }>({
     await inTransaction(async (tx) => {
       const receiverOcid = await reopenDelivery(tx, id)
       if (receiverOcid === undefined) throw new Error(`delivery ${id} has gone`)
-      await scheduleDelivery(tx, id, receiverOcid, new Date())
+      await scheduleDelivery(tx, id, new Date())
       const details = `to OCID ${receiverOcid}, was ${delivery.status} after ${countText(delivery.attemptCount, 'attempt')}`
       await recordAudit(tx, { actor: actor(), action: 'delivery.resend', subject: id, details })
     })

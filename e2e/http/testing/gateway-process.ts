@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { envShape } from '@/lib/env/env'
+import { serverArguments } from '@/scripts/bundle-server'
 import { waitUntil } from './wait-until'
 
 const ROOT = path.resolve(import.meta.dirname, '../../..')
@@ -37,7 +38,7 @@ export const unhurried: Settings = {
   RATE_LIMIT_SIGN_IN_PER_HOUR: '100000',
 }
 
-/** Starts `server.ts` with exactly these settings and waits until it answers, at `reachedAt` when PUBLIC_URL is not there. */
+/** Starts the built server with exactly these settings and waits until it answers, at `reachedAt` when PUBLIC_URL is not there. */
 export async function startGateway(settings: Settings, reachedAt?: string): Promise<GatewayProcess> {
   const port = settings.PORT ?? String(await freePort())
   const gateway = launchGateway({ GATEWAY_MODE: 'development', PORT: port, ...settings })
@@ -56,9 +57,9 @@ export async function startGateway(settings: Settings, reachedAt?: string): Prom
   return gateway
 }
 
-/** Starts `server.ts` without waiting for anything: for boots that fail. */
+/** Starts the built server without waiting for anything: for boots that fail. */
 export function launchGateway(settings: Settings): GatewayProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server.ts'], {
+  const child = spawn(process.execPath, [...serverArguments], {
     cwd: ROOT,
     env: environment(settings),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -11,7 +11,7 @@ export async function makeDelivery(
 ) {
   const id = `dlv_${randomBytes(8).toString('hex')}`
   await sql(`INSERT INTO deliveries (id, receiver_ocid, body) VALUES ('${id}', ${receiverOcid}, '${body}')`)
-  if (isScheduled) await inTransaction((tx) => scheduleDelivery(tx, id, receiverOcid, new Date()))
+  if (isScheduled) await inTransaction((tx) => scheduleDelivery(tx, id, new Date()))
   return id
 }
 
