@@ -1,9 +1,15 @@
 import type { ServerResponse } from 'node:http'
 import type { Runner } from 'graphile-worker'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
+import { inTransaction } from '@/lib/db/transaction'
 import { createTestGateway, type TestGateway } from '@/lib/gateway/testing/test-gateway'
+import { notePeerFailure } from '@/lib/providers/peer-health-store'
+import { wakePeer } from '@/lib/settlement/live-settlement-store'
+import { justHang } from '@/lib/settlement/testing/house'
+import { makePayer } from '@/lib/settlement/testing/pay-lab'
+import { createSettleLab, type Page, passTime, type SettleLab, standingOf } from '@/lib/settlement/testing/settle-lab'
 import { makeDelivery, readDelivery } from '@/lib/webhooks/testing/make-delivery'
 import { answerWith, type Receiver, startReceiver } from '@/lib/webhooks/testing/receiver'
 import { readJobHealth } from './job-store'
@@ -81,6 +87,62 @@ test('two workers share the work and send nothing twice', async () => {
   await vi.waitFor(async () => expect(await delivered(ids)).toBe(30), patiently)
   await second.stop()
   expect(healthy.received).toHaveLength(30)
+})
+
+describe('a settlement', () => {
+  let world: SettleLab
+
+  beforeAll(async () => {
+    world = await createSettleLab()
+  })
+
+  afterAll(() => world.close())
+
+  const isSettled = (page: Page) =>
+    vi.waitFor(async () => expect(await standingOf(page)).toMatch(/^SUCCEEDED/), patiently)
+
+  /** The moment at which a look at it was due, and the one at which it was settled, in milliseconds between them. */
+  async function delayOf(page: Page, dueAtMs: number): Promise<number> {
+    await isSettled(page)
+    const [row] = await sql(
+      `SELECT extract(epoch FROM settled_at) * 1000 AS at FROM payments WHERE id = '${page.paymentId}'`,
+    )
+    return Number(row?.at) - dueAtMs
+  }
+
+  test('whose process died is gone on with by the worker', async () => {
+    const house = await world.house({ reserve: 1000n })
+    const page = await world.page([house.ocid])
+    await world.begin(page, await makePayer(), 'a process that died')
+    await passTime(page, 16)
+    await inTransaction((tx) => wakePeer(tx, house.ocid, new Date()))
+    worker = await runWorker(world.us, process.env.DATABASE_URL ?? '')
+    await isSettled(page)
+    expect(house.deeds).toHaveLength(1)
+  })
+
+  test('is settled within a second of being due, at a peer that is well and at one that is back, while forty others hang', async () => {
+    const dead = await Promise.all(Array.from({ length: 40 }, () => world.house({ reserve: 1000n })))
+    for (const house of dead) house.script('/transfer/create', justHang, 99)
+    const [well, back] = [await world.house({ reserve: 1000n }), await world.house({ reserve: 1000n })]
+    const houses = [...dead, well, back]
+    const pages = await Promise.all(houses.map(({ ocid }) => world.page([ocid])))
+    for (const page of pages) await world.begin(page, await makePayer(), 'a process that died')
+    for (const page of pages) await passTime(page, 16)
+    const [wellPage, backPage] = pages.slice(40) as [Page, Page]
+    await notePeerFailure(back.ocid, 'TIMEOUT')
+    await inTransaction(async (tx) => {
+      for (const { ocid } of dead) await wakePeer(tx, ocid, new Date())
+    })
+    worker = await runWorker(world.us, process.env.DATABASE_URL ?? '')
+    await vi.waitFor(() => expect(dead.filter(({ received }) => received.length > 0).length).toBe(40), patiently)
+    const dueAtMs = Date.now() + 300
+    await sql(`UPDATE peer_health SET retry_at = to_timestamp(${dueAtMs / 1000}) WHERE ocid = ${back.ocid}`)
+    await inTransaction((tx) => wakePeer(tx, well.ocid, new Date(dueAtMs)))
+    await inTransaction((tx) => wakePeer(tx, back.ocid, new Date(dueAtMs)))
+    const delays = await Promise.all([delayOf(wellPage, dueAtMs), delayOf(backPage, dueAtMs)])
+    for (const delay of delays) expect(delay).toBeLessThanOrEqual(1000)
+  })
 })
 
 test('a running worker is seen, and a stopped one is not', async () => {

@@ -11,19 +11,19 @@ import { deliverWebhook } from '@/lib/webhooks/deliver-webhook'
 import { requeueLostDeliveries } from '@/lib/webhooks/delivery-store'
 import { createReceiverLanes } from '@/lib/webhooks/receiver-lanes'
 import { releaseDeadWorkers } from './dead-workers'
-import { gatherWakes } from './gather-wakes'
 import { announceWorker } from './worker-presence'
 
 // Deliveries wait for other people's servers, not for our processor: a place costs a promise.
 const CONCURRENT_JOBS = 512
 // One statement takes many jobs, and one marks many as done: else most statements of a busy gateway would be about its jobs.
 // What was taken and then not begun, because all places are full, is given back.
-const BATCHES = {
-  localQueue: { size: 64, ttl: 10_000, refetchDelay: { durationMs: 100, threshold: 63 } },
-  completeJobBatchDelay: 100,
-}
-// Settlements have places of their own: whatever becomes of webhooks, a payment goes on.
-const CONCURRENT_SETTLEMENTS = 16
+const localQueue = { size: 64, ttl: 10_000, refetchDelay: { durationMs: 100, threshold: 63 } }
+const BATCHES = { localQueue, completeJobBatchDelay: 100 }
+// Settlements have places of their own, and those with peers that do not answer have others: whatever becomes of webhooks, and
+// however many are dead, a payment whose peer is alive goes on. A place waits for another server and costs a promise.
+const SETTLEMENT_PLACES = 64
+// One worker of a pool asks for all of them, often: what is due must not wait for its turn to be looked for.
+const SETTLEMENTS = { pollInterval: 400, preset: { worker: { localQueue } } }
 const MOST_WAITING_POSTINGS = 500
 
 /** Works through the jobs of this gateway until it is stopped. Any number of processes and machines can run one. */
@@ -32,12 +32,12 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
   await releaseDeadWorkers(true)
   const lanes = createReceiverLanes()
   const common = { pgPool: pool(), noHandleSignals: true, pollInterval: 2_000, logger: new Logger(() => writeToLog) }
-  const settlements = await run({
-    ...common,
-    events: gatherWakes(),
-    concurrency: CONCURRENT_SETTLEMENTS,
-    taskList: { resolve: async (payload) => resolvePeer(us, readPeerOcid(payload)) },
-  })
+  const resolve = async (payload: unknown) => resolvePeer(us, readPeerOcid(payload))
+  const [settlements, failing] = await Promise.all(
+    [{ resolve }, { 'resolve-failing': resolve }].map((taskList) =>
+      run({ ...common, ...SETTLEMENTS, concurrency: SETTLEMENT_PLACES, taskList }),
+    ),
+  )
   const runner = await run({
     ...common,
     preset: { worker: BATCHES },
@@ -62,7 +62,7 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
     },
   })
   const stop = async () => {
-    await Promise.all([runner.stop(), settlements.stop()])
+    await Promise.all([runner.stop(), settlements?.stop(), failing?.stop()])
     await presence.leave()
   }
   return { ...runner, stop }

@@ -176,8 +176,8 @@ ALTER TABLE signing_keys ADD CONSTRAINT signing_key_span CHECK (
     WHEN 'SIGNING' THEN signed_from IS NOT NULL AND signed_until IS NULL
     ELSE signed_from IS NOT NULL AND signed_until IS NOT NULL END);
 
--- Plans the next look at what is due with a peer, not later than is planned already. A peer that fails waits in a lane with
--- others that fail, behind all that do not: what is dead never holds up what is alive.
+-- Plans the next look at what is due with a peer, not later than is planned already. Peers that fail are looked at by workers of
+-- their own, those that fail the longest last: what is dead never holds up what is alive.
 CREATE FUNCTION settlement_wake(peer bigint, due timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   job_name text := 'resolve:' || peer;
@@ -188,7 +188,6 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended(job_name, 0));
   planned := (SELECT run_at FROM graphile_worker._private_jobs WHERE key = job_name AND locked_at IS NULL);
   failures := coalesce((SELECT failure_count FROM peer_health WHERE ocid = peer), 0);
-  PERFORM graphile_worker.add_job('resolve', json_build_object('ocid', peer),
-    queue_name := CASE WHEN failures > 0 THEN 'resolve-failing:' || (peer % 8) END,
+  PERFORM graphile_worker.add_job(CASE WHEN failures > 0 THEN 'resolve-failing' ELSE 'resolve' END, json_build_object('ocid', peer),
     run_at := least(due, planned), max_attempts := 100, job_key := job_name, priority := least(failures, 100));
 END $$;
