@@ -1,4 +1,4 @@
-import { Logger, parseCronItems, type Runner, run } from 'graphile-worker'
+import { Logger, parseCronItems, type Runner } from 'graphile-worker'
 import { forgetOldSignIns } from '@/lib/auth/user-store'
 import { expireCheckouts } from '@/lib/checkout/expire-checkouts'
 import { pool } from '@/lib/db/pool'
@@ -11,6 +11,7 @@ import { deliverWebhook } from '@/lib/webhooks/deliver-webhook'
 import { requeueLostDeliveries } from '@/lib/webhooks/delivery-store'
 import { createReceiverLanes } from '@/lib/webhooks/receiver-lanes'
 import { releaseDeadWorkers } from './dead-workers'
+import { runQueue } from './run-queue'
 import { announceWorker } from './worker-presence'
 
 // Deliveries wait for other people's servers, not for our processor: a place costs a promise.
@@ -35,10 +36,10 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
   const resolve = async (payload: unknown) => resolvePeer(us, readPeerOcid(payload))
   const [settlements, failing] = await Promise.all(
     [{ resolve }, { 'resolve-failing': resolve }].map((taskList) =>
-      run({ ...common, ...SETTLEMENTS, concurrency: SETTLEMENT_PLACES, taskList }),
+      runQueue(() => ({ ...common, ...SETTLEMENTS, concurrency: SETTLEMENT_PLACES, taskList })),
     ),
   )
-  const runner = await run({
+  const runner = await runQueue(() => ({
     ...common,
     preset: { worker: BATCHES },
     // One for all places, and what was put off for a moment waits for it.
@@ -60,7 +61,7 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
         await forgetOldSignIns()
       },
     },
-  })
+  }))
   const stop = async () => {
     await Promise.all([runner.stop(), settlements?.stop(), failing?.stop()])
     await presence.leave()
