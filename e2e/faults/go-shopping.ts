@@ -8,7 +8,7 @@ import { isOver, type Turmoil } from './turmoil'
 
 const BACK_WITHIN_MS = 120_000
 // A shop that does not answer is tried again.
-const PATIENCE_MS = 4_000
+const PATIENCE_MS = 15_000
 const MOST_PRESSES = 4
 const routes = Object.keys(routePlans)
 

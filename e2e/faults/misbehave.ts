@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type FaultMode, faultModes } from '@/devnet/faults/fault-modes'
 import { institutions } from '@/devnet/institutions'
+import { exchange, type Header } from '../http/testing/wire'
 import type { FaultWorld } from './fault-world'
 import { isOver, type Turmoil } from './turmoil'
 
@@ -78,8 +79,8 @@ async function becomeHonest(world: FaultWorld, ocid: number, counts: FaultCounts
  */
 async function isKeySeen(world: FaultWorld, ocid: number, counts: FaultCounts): Promise<boolean> {
   await becomeHonest(world, ocid, counts)
-  const answer = await fetch(`${world.devnet.shopUrl}${ocid}/opencharge/metadata.json`)
-  const { config } = (await answer.json()) as { config: { publicKey: string } }
+  const answer = await exchange(world.devnet.shopUrl, { path: `/${ocid}/opencharge/metadata.json` })
+  const { config } = JSON.parse(answer.text) as { config: { publicKey: string } }
   const text = 'SELECT FROM key_sightings WHERE ocid = $1 AND public_key = $2'
   return (await world.db.rows(text, [ocid, config.publicKey])).length > 0
 }
@@ -92,9 +93,10 @@ async function ask(
   method: 'GET' | 'POST' | 'DELETE',
   fault?: object,
 ): Promise<FaultInList[]> {
-  const body = fault && { body: JSON.stringify(fault), headers: { 'content-type': 'application/json' } }
-  const answer = await fetch(`${devnet.shopUrl}${ocid}/faults`, { method, ...body })
-  const { faults } = (await answer.json()) as { faults?: FaultInList[] }
+  const body = fault ? JSON.stringify(fault) : ''
+  const headers: Header[] = fault ? [['content-type', 'application/json']] : []
+  const answer = await exchange(devnet.shopUrl, { method, path: `/${ocid}/faults`, headers, body })
+  const { faults } = JSON.parse(answer.text) as { faults?: FaultInList[] }
   if (!faults) throw new Error(`the fault desk of ${ocid} answered ${answer.status} to ${JSON.stringify(fault)}`)
   return faults
 }

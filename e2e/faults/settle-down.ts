@@ -51,16 +51,17 @@ async function liveSettlements({ db }: FaultWorld): Promise<LiveSettlement[]> {
 
 /** Whoever has pressed Pay and sees that nothing was charged presses again. Gives whether there was anybody. */
 async function payWhatIsOpen(world: FaultWorld, turmoil: Turmoil, payers: readonly Payer[]): Promise<boolean> {
-  const open = (await readPayments(world)).filter(
-    ({ status, path }) => status === 'PENDING' && turmoil.pressed.has(path),
+  const payments = await readPayments(world)
+  const open = payments.flatMap(({ status, path }) => (status === 'PENDING' && turmoil.pressed.has(path) ? [path] : []))
+  await Promise.all(
+    payers.map(async (payer, who) => {
+      for (const path of open) {
+        if (turmoil.pressed.get(path) !== who) continue
+        const page = await openPage({ payer, path })
+        if (hasPayButton(page)) await pressPay({ turmoil, payer, who, path }, page)
+      }
+    }),
   )
-  for (const { path } of open) {
-    const who = turmoil.pressed.get(path) ?? 0
-    const payer = payers[who]
-    if (!payer) throw new Error(`nobody has pressed Pay on ${path}`)
-    const page = await openPage({ payer, path })
-    if (hasPayButton(page)) await pressPay({ turmoil, payer, who, path }, page)
-  }
   return open.length > 0
 }
 

@@ -1,14 +1,15 @@
 import type { describeDevnet } from '@/devnet/describe-devnet'
 import { devnetCurrencies } from '@/devnet/network/currencies'
 import { parsePrice } from '@/lib/money/money'
+import { exchange } from '../http/testing/wire'
 import type { FaultWorld } from './fault-world'
 
 /** Everybody's books, as the development network shows them. */
 export type TheirBooks = ReturnType<typeof describeDevnet>
 
 export async function readTheirBooks({ devnet }: Pick<FaultWorld, 'devnet'>): Promise<TheirBooks> {
-  const answer = await fetch(`${devnet.shopUrl}status.json`)
-  return (await answer.json()) as TheirBooks
+  const { text } = await exchange(devnet.shopUrl, { path: '/status.json' })
+  return JSON.parse(text) as TheirBooks
 }
 
 /** A decimal string of their books in minor units. */
