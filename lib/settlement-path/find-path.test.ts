@@ -181,9 +181,10 @@ describe('an order that our own proof cannot settle', () => {
     expect(found).toEqual({ ok: true, value: { strategy, providers } })
   })
 
-  test('and that names nobody is settled from the gateway that brought it', () => {
+  test('and that names nobody begins nowhere, not even at the gateway that brought it: no merchant has signed for that', () => {
     const request = { ...near.request, accepts: null, caller: { ocid: 1, accepts: [], hasAccount: false } }
-    expect(findPathIn(request, graphOf(near))).toMatchObject({ ok: true, value: { providers: [1, 2] } })
+    const refused = { ocid: 1, strategy: 'gateway_account', reason: 'DOES_NOT_ACCEPT_US' }
+    expect(findPathIn(request, graphOf(near))).toMatchObject({ ok: false, error: [{ ocid: us }, refused] })
   })
 
   test.each([

@@ -2,8 +2,8 @@ import { err, ok, type Result } from '@/lib/opencharge/result'
 import type { ProviderGraph } from './provider-graph'
 import { direct } from './strategies/direct'
 import { gatewayAccount } from './strategies/gateway-account'
-import { acceptedProviders, findOutside, pathThrough } from './strategies/outside'
-import type { OwnPath, OwnStrategy, SettlementPath, SettlementRequest, TriedProvider } from './strategy'
+import { findOutside, pathsThrough } from './strategies/outside'
+import type { OutsidePath, OwnPath, OwnStrategy, SettlementPath, SettlementRequest, TriedProvider } from './strategy'
 
 // In the protocol's order (section 6).
 const ownStrategies: readonly OwnStrategy[] = [direct, gatewayAccount]
@@ -50,9 +50,7 @@ export function explainPaths(request: SettlementRequest, graph: ProviderGraph): 
   const found = findPath(request, graph)
   const chosen = found.ok ? found.value : undefined
   const own = ownStrategies.flatMap((strategy) => describeOwn(strategy(request), chosen))
-  const outside = acceptedProviders(request).map((ocid) =>
-    describeOutside(pathThrough(graph, request.amountMinor, ocid), chosen),
-  )
+  const outside = pathsThrough(graph, request).map((way) => describeOutside(way, chosen))
   return [...own, ...outside]
 }
 
@@ -62,7 +60,7 @@ function describeOwn(found: ReturnType<OwnStrategy>, chosen: SettlementPath | un
   return [{ strategy: found.strategy, providers: [found.payee.ocid], refusal: null, at: null, isChosen }]
 }
 
-function describeOutside(found: ReturnType<typeof pathThrough>, chosen: SettlementPath | undefined): ConsideredPath {
+function describeOutside(found: OutsidePath | TriedProvider, chosen: SettlementPath | undefined): ConsideredPath {
   if ('reason' in found) return refused(found)
   const { strategy, providers } = found
   const isChosen = chosen !== undefined && 'providers' in chosen && String(chosen.providers) === String(providers)

@@ -11,7 +11,13 @@ export interface Provider {
   readonly isFailing: boolean
 }
 
-export type ProviderProblem = 'METADATA_UNAVAILABLE' | 'BLOCKED' | 'REFUSED_BEFORE' | 'CURRENCY_NOT_SUPPORTED'
+export type ProviderProblem =
+  | 'METADATA_UNAVAILABLE'
+  | 'BLOCKED'
+  | 'REFUSED_BEFORE'
+  | 'CURRENCY_NOT_SUPPORTED'
+  /** It has been given money for earlier payments, and has not proved yet that it passed it on. */
+  | 'OWES_PROOFS'
 
 /**
  * The providers as arrays, so that a search touches no object: node `i` takes the proofs of the nodes

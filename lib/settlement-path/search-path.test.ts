@@ -107,6 +107,28 @@ test('each provider that the order accepts is refused with exactly one reason', 
   })
 })
 
+test('a reserve that is too low is named where it is nearest, and none is named where none can be reached', () => {
+  const any = -(2n ** 62n)
+  hold((network) => {
+    const found = findOutside(graphOf(network), network.request)
+    if ('providers' in found) return
+    for (const { ocid, reason, at, strategy } of found) {
+      const ways = everyPath({ ...network, request: { ...network.request, accepts: [ocid] } }, any)
+      const sound = ways.filter((way) => !isFailingPath(network, way))
+      const best = sound.length > 0 ? sound : ways
+      const shortest = best.filter(({ length }) => length === Math.min(...best.map((way) => way.length)))
+      expect(reason === 'RESERVE_TOO_LOW').toBe(ways.length > 0)
+      if (reason !== 'RESERVE_TOO_LOW') continue
+      const rooms = shortest.map((way) => network.headroom.get(way.at(-1) ?? -1) ?? 0n)
+      const richest = rooms.sort((a, b) => Number(b - a))[0]
+      expect(network.headroom.get(at ?? ocid)).toBe(richest)
+      expect(strategy).toBe(
+        (['partner_reserve', 'common_third_party', 'chain', 'chain'] as const)[(shortest[0]?.length ?? 0) - 1],
+      )
+    }
+  })
+})
+
 /** Providers 0, 1, 2, … in a row, each of which takes the proofs of the next; the reserve is at the last. */
 function row(length: number): Network {
   const plain = { currencies: [], problem: null, isFailing: false }

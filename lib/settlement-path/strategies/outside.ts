@@ -1,3 +1,4 @@
+import { type NearestReserve, nearestReserves } from '../nearest-reserves'
 import type { ProviderGraph } from '../provider-graph'
 import { searchPath } from '../search-path'
 import type { OutsidePath, SettlementRequest, TriedProvider } from '../strategy'
@@ -11,36 +12,44 @@ export function findOutside(graph: ProviderGraph, request: SettlementRequest): O
   const accepted = acceptedProviders(request)
   const from = accepted.flatMap((ocid) => graph.nodeOf.get(ocid) ?? [])
   const path = searchPath(graph, { amountMinor, from })
-  return path ? asPath(graph, path) : accepted.map((ocid) => refusalOf(graph, ocid))
+  if (path) return asPath(graph, path)
+  const nearest = nearestReserves(graph)
+  return accepted.map((ocid) => refusalOf(graph, nearest, ocid))
 }
 
-/** Where a path may begin. An order that names nobody leaves it to the gateway that brought it. */
-export function acceptedProviders({ accepts, caller, ourOcid }: SettlementRequest): readonly number[] {
-  const named = new Set(accepts ?? [caller.ocid])
+/** Where a path may begin: at whom the merchant's signature names. Who brought an order that names nobody has named himself. */
+export function acceptedProviders({ accepts, ourOcid }: SettlementRequest): readonly number[] {
+  const named = new Set(accepts ?? [])
   return [...named].filter((ocid) => ocid !== ourOcid)
 }
 
-/** The best path that begins at one provider, or why there is none. */
-export function pathThrough(graph: ProviderGraph, amountMinor: bigint, ocid: number): OutsidePath | TriedProvider {
-  const node = graph.nodeOf.get(ocid)
-  const path = node === undefined ? undefined : searchPath(graph, { amountMinor, from: [node] })
-  return path ? asPath(graph, path) : refusalOf(graph, ocid)
+/** The best path that begins at each provider that the order accepts, or why there is none. */
+export function pathsThrough(graph: ProviderGraph, request: SettlementRequest): (OutsidePath | TriedProvider)[] {
+  const nearest = nearestReserves(graph)
+  return acceptedProviders(request).map((ocid) => {
+    const node = graph.nodeOf.get(ocid)
+    const path = node === undefined ? undefined : searchPath(graph, { amountMinor: request.amountMinor, from: [node] })
+    return path ? asPath(graph, path) : refusalOf(graph, nearest, ocid)
+  })
 }
 
-function refusalOf(graph: ProviderGraph, ocid: number): TriedProvider {
+type Nearest = (node: number) => NearestReserve | undefined
+
+function refusalOf(graph: ProviderGraph, nearest: Nearest, ocid: number): TriedProvider {
   const node = graph.nodeOf.get(ocid)
   const problem = node === undefined ? 'METADATA_UNAVAILABLE' : graph.problems[node]
   if (problem) return { ocid, strategy: 'partner_reserve', reason: problem }
-  const poor = node === undefined ? undefined : searchPath(graph, { amountMinor: -(2n ** 63n), from: [node] })
+  const poor = node === undefined ? undefined : nearest(node)
   if (!poor) return { ocid, strategy: 'partner_reserve', reason: 'WE_HOLD_NO_RESERVE_THERE' }
-  const { strategy, providers } = asPath(graph, poor)
-  const last = providers.at(-1)
+  const last = graph.ocids[poor.node]
+  const strategy = strategyOf(poor.hops)
   return { ocid, strategy, reason: 'RESERVE_TOO_LOW', ...(last !== undefined && last !== ocid && { at: last }) }
 }
 
 function asPath(graph: ProviderGraph, nodes: readonly number[]): OutsidePath {
   const [first, ...rest] = nodes.map((node) => graph.ocids[node] ?? 0)
   if (first === undefined) throw new Error('a path has at least one provider')
-  const strategy = rest.length === 0 ? 'partner_reserve' : rest.length === 1 ? 'common_third_party' : 'chain'
-  return { strategy, providers: [first, ...rest] }
+  return { strategy: strategyOf(nodes.length), providers: [first, ...rest] }
 }
+
+const strategyOf = (hops: number) => (hops === 1 ? 'partner_reserve' : hops === 2 ? 'common_third_party' : 'chain')

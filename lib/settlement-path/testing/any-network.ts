@@ -26,7 +26,7 @@ const provider = (of: number): fc.Arbitrary<Provider> =>
     currencies: fc.constantFrom<string[]>([], ['USD'], ['EUR', 'USD'], ['EUR']),
     problem: fc.oneof(
       { weight: 8, arbitrary: fc.constant(null) },
-      { weight: 1, arbitrary: fc.constantFrom('METADATA_UNAVAILABLE', 'BLOCKED', 'REFUSED_BEFORE') },
+      { weight: 1, arbitrary: fc.constantFrom('METADATA_UNAVAILABLE', 'BLOCKED', 'REFUSED_BEFORE', 'OWES_PROOFS') },
     ) as fc.Arbitrary<Provider['problem']>,
     isFailing: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   })
@@ -70,13 +70,14 @@ const takes = ({ providers }: Network, of: number) => providers.find(({ ocid: kn
 export const isFailingPath = ({ providers }: Network, path: readonly number[]): boolean =>
   path.some((of) => providers.find(({ ocid: known }) => known === of)?.isFailing)
 
-/** Every path that settles the order, found by trying all of them: what a search is held to. */
-export function everyPath(network: Network): number[][] {
+/** Every path that settles the order, found by trying all of them: what a search is held to. `least`: what a reserve must have. */
+export function everyPath(network: Network, least = network.request.amountMinor): number[][] {
   const { headroom, request } = network
   const found: number[][] = []
   const walk = (path: number[]) => {
     const end = path.at(-1) ?? -1
-    if ((headroom.get(end) ?? -1n) >= request.amountMinor) found.push(path)
+    const room = headroom.get(end)
+    if (room !== undefined && room >= least) found.push(path)
     if (path.length === mostHops) return
     for (const next of takes(network, end)) if (isUsable(network, next) && !path.includes(next)) walk([...path, next])
   }
