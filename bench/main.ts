@@ -4,7 +4,9 @@ import { awaitWebhooks } from './figures/await-webhooks'
 import { measureCreate } from './figures/measure-create'
 import { measureInBrowser } from './figures/measure-in-browser'
 import { measurePage } from './figures/measure-page'
+import { measurePath } from './figures/measure-path'
 import { measurePay } from './figures/measure-pay'
+import { measureResolving } from './figures/measure-resolving'
 import { measureTransfer } from './figures/measure-transfer'
 import { type Bench, openBench } from './gateway/open-bench'
 import { openPayers } from './people/open-payers'
@@ -51,6 +53,10 @@ async function measure(bench: Bench): Promise<Figure[]> {
   const pay = await measurePay(bench, payers)
   progress('looking at the page with a browser')
   const browser = await measureInBrowser(bench, first)
+  progress('paying beside ten thousand payments that wait for dead providers')
+  const resolving = await measureResolving(bench, payers)
+  progress('finding paths')
+  const path = measurePath()
   const peak = bench.memory.peakBytes()
   return [
     ...create,
@@ -58,6 +64,8 @@ async function measure(bench: Bench): Promise<Figure[]> {
     ...pay,
     ...page,
     ...browser,
+    ...resolving,
+    ...path,
     boundFigure('first answer, empty data folder', bench.coldStartMs / 1000, MOST_START_SECONDS, 's'),
     boundFigure('first answer, used data folder', bench.warmStartMs / 1000, MOST_START_SECONDS, 's'),
     boundFigure('memory at its highest', peak && peak / 1_000_000, MOST_MEGABYTES, 'MB'),

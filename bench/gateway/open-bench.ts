@@ -16,6 +16,7 @@ export interface Bench {
   readonly origin: string
   readonly network: BenchNetwork
   readonly databaseUrl: string
+  readonly registryFile: string
   readonly memory: MemoryWatch
   /** The faster of two starts: on an empty data folder, and on one that was used before. */
   readonly coldStartMs: number
@@ -46,6 +47,7 @@ export async function openBench(): Promise<Bench> {
     origin,
     network,
     databaseUrl: database.url,
+    registryFile,
     memory,
     coldStartMs: Math.min(...cold),
     warmStartMs: Math.min(...warm),

@@ -78,7 +78,7 @@ function answer({ ocid, signer }: BenchPeer, value: unknown, request: IncomingMe
   })
 }
 
-function newKey(): PrivateKey {
+export function newKey(): PrivateKey {
   const key = parsePrivateKey(randomBytes(32).toString('hex'))
   return key.ok ? key.value : newKey()
 }

@@ -11,8 +11,12 @@ const urls = {
   cancel: 'https://shop.example/basket',
 }
 
-/** Makes a new order of the merchant and signs the request that the merchant gateway sends with it. */
-export function signCheckout({ caller }: BenchNetwork, merchant: BenchPeer): PreparedRequest {
+/** Makes a new order of the merchant, who takes proofs of `accepts`, and signs the request that the merchant gateway sends with it. */
+export function signCheckout(
+  { caller }: BenchNetwork,
+  merchant: BenchPeer,
+  accepts: readonly number[] = [gatewayOcid],
+): PreparedRequest {
   const timestamp = Math.floor(Date.now() / 1000)
   const order = {
     id: `order-${randomUUID()}`,
@@ -21,7 +25,7 @@ export function signCheckout({ caller }: BenchNetwork, merchant: BenchPeer): Pre
     currency: 'USD',
     createdAt: timestamp,
     memo: 'Two things from the bench',
-    accepts: [gatewayOcid],
+    accepts: [...accepts],
     items: [
       { id: 'coffee', name: 'Filter coffee, whole beans', quantity: 2, price: '1.50' },
       { id: 'cup', name: 'Paper cup', quantity: 1, price: '0.75' },

@@ -32,6 +32,27 @@ export function speedFigure<Name extends string>({ title, rounds, value, floor, 
   }
 }
 
+interface Times {
+  readonly title: string
+  readonly valueMs: number
+  readonly floorMs: number
+  readonly floor: string
+  readonly mostMs: number
+}
+
+/** A time beside the time of its floor. */
+export function timeFigure({ title, valueMs, floorMs, floor, mostMs }: Times): Figure {
+  const shown = (ms: number) => `${ms.toFixed(3)} ms`
+  return {
+    title,
+    value: shown(valueMs),
+    floor: `${shown(floorMs)}  ${floor}`,
+    ratio: (valueMs / floorMs).toFixed(2),
+    required: `≤ ${mostMs} ms`,
+    holds: valueMs <= mostMs,
+  }
+}
+
 /** Something that must stay under a bound. Undefined: it cannot be measured on this system. */
 export function boundFigure(title: string, value: number | undefined, most: number, unit: string): Figure {
   const digits = most < 1 ? 3 : most < 20 ? 2 : 0
