@@ -83,5 +83,6 @@ const verdictOf: Record<ConsideredWay['verdict'], VerdictSentence> = {
   METADATA_UNAVAILABLE: (t) => t('verdict.METADATA_UNAVAILABLE'),
   BLOCKED: (t) => t('verdict.BLOCKED'),
   REFUSED_BEFORE: (t) => t('verdict.REFUSED_BEFORE'),
+  OWES_PROOFS: (t) => t('verdict.OWES_PROOFS'),
   CURRENCY_NOT_SUPPORTED: (t) => t('verdict.CURRENCY_NOT_SUPPORTED'),
 }

@@ -52,14 +52,7 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
     taskList: {
       deliver: async (payload) => deliverWebhook(us, readDeliveryId(payload), lanes),
       'expire-checkouts': async () => void (await expireCheckouts()),
-      housekeeping: async () => {
-        await releaseDeadWorkers(false)
-        await requeueLostDeliveries()
-        await requeueLostSettlements()
-        await absorbPostings(MOST_WAITING_POSTINGS)
-        await forgetNonces(Math.floor(Date.now() / 1000))
-        await forgetOldSignIns()
-      },
+      housekeeping: keepHouse,
     },
   }))
   const stop = async () => {
@@ -67,6 +60,22 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
     await presence.leave()
   }
   return { ...runner, stop }
+}
+
+const chores: readonly (() => Promise<unknown>)[] = [
+  () => releaseDeadWorkers(false),
+  requeueLostDeliveries,
+  requeueLostSettlements,
+  () => absorbPostings(MOST_WAITING_POSTINGS),
+  () => forgetNonces(Math.floor(Date.now() / 1000)),
+  forgetOldSignIns,
+]
+
+/** One chore that fails is heard of, and does not keep the others from being done. */
+async function keepHouse(): Promise<void> {
+  for (const chore of chores) {
+    await chore().catch((cause: unknown) => log().error({ err: cause }, 'a chore of the worker failed'))
+  }
 }
 
 // The queue's own chatter is for debugging. It warns of more jobs than connections and than come in one batch, which is meant:

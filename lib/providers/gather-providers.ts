@@ -1,15 +1,18 @@
 import type { Gateway } from '@/lib/gateway/gateway'
-import { findPartner } from '@/lib/partners/partner-store'
 import { buildGraph, type Provider, type ProviderGraph } from '@/lib/settlement-path/provider-graph'
 import { mostHops, searchPath } from '@/lib/settlement-path/search-path'
 import { acceptedProviders } from '@/lib/settlement-path/strategies/outside'
 import type { SettlementRequest } from '@/lib/settlement-path/strategy'
 import { listFailingPeers } from './peer-health-store'
+import { readProvider, unknownProvider } from './read-provider'
 import { headroomMinor, listReserves } from './reserve-store'
+import { countUnproven } from './unproven-store'
 import { waitAtMost } from './wait-at-most'
 
-// An order names whom it likes, and those name others: what one order can make us fetch is limited in number and time.
-const MOST_PROVIDERS = 400
+// An order names whom it likes, and those name others: what one order can make us fetch and search is limited, in number,
+// side by side and in time.
+const MOST_PROVIDERS = 150
+const MOST_AT_ONCE = 32
 const MOST_WAIT_MS = 3_000
 
 /**
@@ -27,10 +30,11 @@ export async function gatherProviders(
   const headroom = new Map(reserves.map((reserve) => [reserve.ocid, headroomMinor(reserve)]))
   const first = acceptedProviders(request)
   const known = new Map<number, Provider>()
+  const books = { refused, headroom }
   // Where our reserves are is where every path ends: a layer further out need not be fetched to see that.
   let wanted = [...new Set([...first, ...headroom.keys()])]
   for (let hops = 1; ; hops++) {
-    for (const provider of await readProviders(us, wanted.slice(0, MOST_PROVIDERS - known.size), refused)) {
+    for (const provider of await readLayer(us, wanted.slice(0, MOST_PROVIDERS - known.size), books)) {
       known.set(provider.ocid, provider)
     }
     const graph = buildGraph(known.values(), headroom, currency)
@@ -48,27 +52,26 @@ function unknownNeighbours(known: ReadonlyMap<number, Provider>, ourOcid: number
   return [...named].filter((ocid) => ocid !== ourOcid && !known.has(ocid))
 }
 
-async function readProviders(us: Gateway, ocids: readonly number[], refused: ReadonlySet<number>): Promise<Provider[]> {
-  const failing = new Set((await listFailingPeers(ocids)).map(({ ocid }) => ocid))
-  return Promise.all(
-    ocids.map(async (ocid) => {
-      // Who is slow to say who it is counts as one that does not; what it says later is remembered for the next time.
-      const asked = waitAtMost(MOST_WAIT_MS, us.registry.peer(ocid))
-      const [peer, partner] = await Promise.all([asked, findPartner(ocid)])
-      const isFailing = failing.has(ocid)
-      if (!peer?.ok) return { ocid, accepts: [], currencies: [], problem: 'METADATA_UNAVAILABLE', isFailing }
-      const { accepts, currencies } = peer.value
-      const agreed = partner?.currencies ?? []
-      const narrowed = agreed.length === 0 ? currencies : currencies.filter((code) => agreed.includes(code))
-      const isNarrowedAway = agreed.length > 0 && currencies.length > 0 && narrowed.length === 0
-      const problem = refused.has(ocid) ? 'REFUSED_BEFORE' : partner?.blocked ? 'BLOCKED' : null
-      return {
-        ocid,
-        accepts,
-        currencies: currencies.length === 0 ? agreed : narrowed,
-        problem: problem ?? (isNarrowedAway ? 'CURRENCY_NOT_SUPPORTED' : null),
-        isFailing,
-      }
-    }),
-  )
+interface Books {
+  readonly refused: ReadonlySet<number>
+  readonly headroom: ReadonlyMap<number, bigint>
+}
+
+async function readLayer(us: Gateway, ocids: readonly number[], { refused, headroom }: Books): Promise<Provider[]> {
+  const [failingPeers, unproven] = await Promise.all([listFailingPeers(ocids), countUnproven(ocids)])
+  const failing = new Set(failingPeers.map(({ ocid }) => ocid))
+  const read: Provider[] = []
+  const waiting = [...ocids]
+  const readNext = async (): Promise<void> => {
+    for (let ocid = waiting.shift(); ocid !== undefined; ocid = waiting.shift()) {
+      const isRefused = refused.has(ocid)
+      const standing = { isRefused, isFailing: failing.has(ocid), unproven: unproven.get(ocid) ?? 0 }
+      read.push(await readProvider(us, ocid, { ...standing, holdsReserve: headroom.has(ocid) }))
+    }
+  }
+  // Who is slow to say who it is counts as one that does not; what it says later is remembered for the next time.
+  await waitAtMost(MOST_WAIT_MS, Promise.all(Array.from({ length: MOST_AT_ONCE }, readNext)))
+  waiting.length = 0
+  const known = new Map(read.map((provider) => [provider.ocid, provider]))
+  return ocids.map((ocid) => known.get(ocid) ?? unknownProvider(ocid))
 }

@@ -28,8 +28,10 @@ export async function createTransfer(call: Call): Promise<Answer> {
   return standing.length > 0 ? repeat(standing, claim.value) : ends
 }
 
-function readClaim({ body, caller, request }: Call): Result<TransferClaim, ProtocolError> {
-  const { from, to } = body
+function readClaim({ gateway, body, caller, request }: Call): Result<TransferClaim, ProtocolError> {
+  const { issuer = gateway.ocid, from, to } = body
+  // Meant for another provider, and brought here by whoever received it there.
+  if (issuer !== gateway.ocid) return err(requestIssues([{ path: 'issuer', message: 'must be this gateway' }]))
   // Nobody spends for another, and nobody pays himself.
   if (from.ocid !== caller.ocid) return err(requestIssues([{ path: 'from.ocid', message: 'must be the caller' }]))
   if (to.ocid === caller.ocid) return err(requestIssues([{ path: 'to.ocid', message: 'must be another party' }]))

@@ -17,6 +17,7 @@ import { bookProof } from './book-proof'
 import { checkIssuerSignature } from './check-issuer-signature'
 import { decideDestination, findNamed } from './find-destination'
 import type { ProofRequest } from './proof-request'
+import { checkReceiptLimit } from './receipt-limit'
 import type { ReceivedProof } from './received-proof'
 
 type Call = SignedCall<ProofRequest>
@@ -35,7 +36,9 @@ export async function receiveProof(call: Call): Promise<Answer> {
   if (!issuer.ok) return issuer
   if (!key.ok) return key
   const received = checkContent(call, proof.value, key.value)
-  return received.ok ? book(call, received.value) : received
+  if (!received.ok) return received
+  const limit = await checkReceiptLimit(caller.ocid, received.value.money)
+  return limit.ok ? book(call, received.value) : limit
 }
 
 async function isLateAnswer({ gateway, caller, body: { signature } }: Call, proof: Proof): Promise<boolean> {

@@ -11,6 +11,7 @@ import { checkIssuerSignature } from './check-issuer-signature'
 import { type Completion, decideSettle, type IncomingPayment } from './incoming-payment'
 import { findIncomingPayment, lockIncomingPayment } from './payment-settlement-store'
 import type { SettleRequest } from './proof-request'
+import { checkReceiptLimit } from './receipt-limit'
 import type { ReceivedProof } from './received-proof'
 
 type Call = SignedCall<SettleRequest>
@@ -45,6 +46,8 @@ async function checkProof(
   const money = { amountMinor, currency: knownCurrency(gateway.env.CURRENCIES, code) }
   const terms = checkProofTerms(proof.value, { receiverOcid: gateway.ocid, reference: txid, money })
   if (!terms.ok) return terms
+  const limit = await checkReceiptLimit(proof.value.issuer, money)
+  if (!limit.ok) return limit
   return ok({ proof: proof.value, proofText, signature: body.signature, publicKey: key.value, money })
 }
 

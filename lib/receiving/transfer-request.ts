@@ -6,6 +6,8 @@ import { askedOrderShape, askedPartyShape } from './request-fields'
 
 /** The body of POST /transfer/create for documents (protocol section 5). To read one use `TransferCreateBody`. */
 export const transferCreateShape = z.object({
+  /** Whose proof is asked for. The protocol page does not have it; one who names another has sent this to another. */
+  issuer: fields.ocidField.optional(),
   from: askedPartyShape,
   to: askedPartyShape,
   amount: fields.amountField,

@@ -9,7 +9,7 @@ import type { SourceFailure } from '@/lib/registry/registry-source'
 export type { Peer }
 
 export interface Registry {
-  /** The peer as last fetched, by the rules of section 3. Errors: `UNKNOWN_OCID`, `METADATA_UNAVAILABLE`. */
+  /** The peer as last fetched, by the rules of section 3. Errors: `UNKNOWN_OCID`, `METADATA_UNAVAILABLE`; `SERVICE_UNAVAILABLE` when too many are looked up at once. */
   peer(ocid: number): Promise<Result<Peer, ProtocolError>>
   /** For a signature that failed: the peer fetched anew, unless the copy in memory is 10 s old or younger. */
   refresh(ocid: number): Promise<Result<Peer, ProtocolError>>
@@ -72,8 +72,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   }
 }
 
-const tooBusy = (ocid: number) =>
-  protocolError('METADATA_UNAVAILABLE', { details: { ocid, reason: 'too many lookups at once; try again' } })
+const tooBusy = (ocid: number) => protocolError('SERVICE_UNAVAILABLE', { details: { ocid, retryAfterSeconds: 1 } })
 
 /** Names of nobody are remembered apart, so that a flood of them does not push the peers out. */
 function createRecords() {

@@ -22,7 +22,8 @@ export async function findStepOfProof(
   ourOcid: number,
   { issuer, txid, from }: Proof,
 ): Promise<StepAddress | undefined> {
-  if (from.ocid === ourOcid && from.reference !== undefined) {
+  // Ours have no NUL, and PostgreSQL takes none.
+  if (from.ocid === ourOcid && from.reference !== undefined && !from.reference.includes('\0')) {
     const [asked] = await rows<StepAddress>(BY_REFERENCE, [issuer, from.reference])
     if (asked) return asked
   }

@@ -47,6 +47,8 @@ export interface SettlementTerms {
   readonly orderId: string
   readonly amount: string
   readonly currency: string
+  /** How long the providers are asked to wait for their payment: longer than we try. Unix seconds. */
+  readonly awaitedUntilEpochSeconds: number
 }
 
 /** What the earlier steps of a settlement brought. */
@@ -85,12 +87,15 @@ export function stepRequest(step: PlannedStep, terms: SettlementTerms, results: 
   switch (step.kind) {
     case 'PAYMENT_CREATE': {
       const order = step.hop === 0 ? { order: { id: terms.orderId } } : {}
-      const body = { to: to.ocid, amount, currency, reference: to.reference, memo, ...order }
+      const expiresAt = terms.awaitedUntilEpochSeconds
+      const body = { to: to.ocid, amount, currency, reference: to.reference, memo, expiresAt, ...order }
       return { path: '/payment/create', body: JSON.stringify(body) }
     }
     case 'TRANSFER_CREATE': {
       const from = { ocid: terms.ourOcid, reference: step.reference }
-      return { path: '/transfer/create', body: JSON.stringify({ from, to, amount, currency, memo }) }
+      // A signed request does not say whom it is for: without `issuer` its receiver could have another provider carry it out.
+      const body = { issuer: step.peerOcid, from, to, amount, currency, memo }
+      return { path: '/transfer/create', body: JSON.stringify(body) }
     }
     case 'PAYMENT_SETTLE':
       return { path: '/payment/settle', body: settleBody(step.hop, results) }

@@ -1,5 +1,5 @@
 import type { PayError } from '@/lib/checkout/checkout-view'
-import { findCheckout, lockCheckout, type StoredCheckout } from '@/lib/checkout/payment-store'
+import { findCheckout, lockCheckout, type PaymentStatus, type StoredCheckout } from '@/lib/checkout/payment-store'
 import { storedOrder } from '@/lib/checkout/stored-order'
 import { violatedConstraint } from '@/lib/db/sql-error'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
@@ -90,6 +90,8 @@ async function startIn(
   return startPath(tx, us, { checkout, order, payerId, walletId, leaseOwner }, path)
 }
 
+const paidStates: ReadonlySet<PaymentStatus> = new Set(['SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED'])
+
 async function conclude(
   us: Gateway,
   sessionId: string,
@@ -101,7 +103,7 @@ async function conclude(
   if (!checkout) return err('SESSION_NOT_FOUND')
   const { status, isHeld, successUrl } = checkout
   if (started.kind === 'begun' && status === 'PENDING' && !isHeld) return err('PROVIDER_UNREACHABLE')
-  return ok({ sessionId, successUrl, isPaid: status !== 'PENDING' && status !== 'FAILED' })
+  return ok({ sessionId, successUrl, isPaid: paidStates.has(status) })
 }
 
 /** From here on the payment goes on by itself: whatever stops this walk, the resolver takes the next step. */

@@ -75,7 +75,8 @@ async function giveOver(peerOcid: number, lastFailure: string): Promise<void> {
 async function planNextLook(tx: Tx, peerOcid: number, rest: FailingPeer | undefined): Promise<void> {
   const [next] = await tx.rows<{ at: Date | null }>(NEXT_DUE, [peerOcid])
   if (!next?.at) return
-  await wakePeer(tx, peerOcid, new Date(Math.max(next.at.getTime(), rest?.retryAt.getTime() ?? 0)))
+  // Not in the past: a peer with a backlog goes behind those that have waited since, so that peers take turns.
+  await wakePeer(tx, peerOcid, new Date(Math.max(next.at.getTime(), Date.now(), rest?.retryAt.getTime() ?? 0)))
 }
 
 const LOST = {

@@ -4,7 +4,14 @@ import { type FetchRefusalCode, fetchRefusal } from '@/lib/registry/fetch-refusa
 import type { SettlementTerms, StepKind } from './outside-steps'
 import { readStepAnswer } from './step-answer'
 
-const terms: SettlementTerms = { ourOcid: 200, merchantOcid: 300, orderId: 'o', amount: '5.00', currency: 'USD' }
+const terms: SettlementTerms = {
+  ourOcid: 200,
+  merchantOcid: 300,
+  orderId: 'o',
+  amount: '5.00',
+  currency: 'USD',
+  awaitedUntilEpochSeconds: 1_800_000_000,
+}
 const bytes = (body: unknown) => new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body))
 const read = (kind: StepKind, status: number, body: unknown, distrust: string | null = null) =>
   readStepAnswer(kind, terms, ok({ status, bytes: bytes(body), distrust }))

@@ -32,7 +32,8 @@ export async function takeStep(
   const peer = await us.registry.peer(step.peerOcid)
   if (!peer.ok) {
     const failure = `${peer.error.code}: ${peer.error.message}`
-    await notePeerFailure(step.peerOcid, failure)
+    // That we are too busy to look it up says nothing of the peer.
+    if (peer.error.code !== 'SERVICE_UNAVAILABLE') await notePeerFailure(step.peerOcid, failure)
     return { kind: 'unreached', failure }
   }
   const expected = expectedProof(settlement, step, context)

@@ -54,6 +54,7 @@ const verdicts: Record<PathRefusal, string> = {
   METADATA_UNAVAILABLE: 'its metadata cannot be read',
   BLOCKED: 'is on our block list',
   REFUSED_BEFORE: 'has refused this payment before',
+  OWES_PROOFS: 'has not proved yet that it passed on what it was given for earlier payments',
   CURRENCY_NOT_SUPPORTED: 'does not settle in this currency',
 }
 

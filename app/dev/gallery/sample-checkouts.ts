@@ -186,6 +186,7 @@ export const sampleWays = {
     way([{ ocid: 341, name: 'Northern Clearing' }], 'HAS_NO_ACCOUNT_WITH_US'),
     way([{ ocid: 342, name: 'Copper Bank' }], 'CURRENCY_NOT_SUPPORTED'),
     way([{ ocid: 343, name: 'Ridge Trust' }], 'REFUSED_BEFORE'),
+    way([{ ocid: 344, name: 'Lantern Exchange' }], 'OWES_PROOFS'),
     way([hostileParty], 'BLOCKED'),
   ],
 } as const satisfies Record<string, readonly ConsideredWay[]>

@@ -104,6 +104,7 @@ CREATE UNIQUE INDEX one_settlement_per_hold ON settlements (hold_id);
 -- The proof of another payment counts for no second step.
 CREATE UNIQUE INDEX one_step_per_proof ON settlement_steps (proof_issuer, proof_txid) WHERE proof_txid IS NOT NULL;
 CREATE INDEX settlement_steps_by_peer_txid ON settlement_steps (peer_ocid, peer_txid) WHERE peer_txid IS NOT NULL;
+CREATE INDEX settlement_steps_unknown ON settlement_steps (peer_ocid) WHERE state = 'UNKNOWN' AND kind <> 'PAYMENT_CREATE';
 CREATE INDEX settlement_steps_due ON settlement_steps (peer_ocid, next_attempt_at) WHERE next_attempt_at IS NOT NULL;
 
 ALTER TABLE settlements
@@ -191,3 +192,8 @@ BEGIN
   PERFORM graphile_worker.add_job(CASE WHEN failures > 0 THEN 'resolve-failing' ELSE 'resolve' END, json_build_object('ocid', peer),
     run_at := least(due, planned), max_attempts := 100, job_key := job_name, priority := least(failures, 100));
 END $$;
+
+-- Texts of others may hold an escaped U+0000, which PostgreSQL's JSON functions refuse to read.
+CREATE FUNCTION without_nul(json_text text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT regexp_replace(json_text, '(?<!\\)((?:\\\\)*)\\u0000', '\1\ufffd', 'g')
+$$;
