@@ -49,9 +49,12 @@ async function fundReserve(ocid: number): Promise<void> {
 /** Payments by form through the provider that is well, one after the other: what each took, in milliseconds. */
 async function payAgain(bench: Bench, { well }: SettlingPeers, payers: readonly Payer[]): Promise<number[]> {
   const delays: number[] = []
-  for (let count = 0; count < PAYMENTS; count++) {
-    const payer = payers[count % payers.length]
-    if (payer) delays.push(await payOnce(bench, well, payer))
+  // The first one meets the provider for the first time, and does not count.
+  for (let count = -1; count < PAYMENTS; count++) {
+    const payer = payers[(count + 1) % payers.length]
+    if (!payer) throw new Error('there is nobody to pay')
+    const delay = await payOnce(bench, well, payer)
+    if (count >= 0) delays.push(delay)
   }
   return delays
 }
@@ -74,15 +77,27 @@ async function payOnce({ origin, network }: Bench, provider: number, payer: Paye
 
 /** Providers that failed lately and are back now, one after the other: how long after it was due each payment was settled. */
 async function comeBack({ back }: SettlingPeers, walletIds: readonly string[]): Promise<number[]> {
-  const due = new Map<string, number>()
-  for (const [index, ocid] of back.entries()) {
-    const dueAt = new Date(Date.now() + 1_000 + index * BACK_EVERY_MS)
+  const later = new Date(Date.now() + 3_600_000)
+  const waiting: { readonly ocid: number; readonly id: string }[] = []
+  for (const ocid of back) {
     await notePeerFailure(ocid, 'TIMEOUT')
-    await rows({ name: 'bench-peer-rest', text: 'UPDATE peer_health SET retry_at = $2 WHERE ocid = $1' }, [ocid, dueAt])
-    for (const id of await insertUnknownSettlements(ocid, 1, walletIds, dueAt)) due.set(id, dueAt.getTime())
+    for (const id of await insertUnknownSettlements(ocid, 1, walletIds, later)) waiting.push({ ocid, id })
   }
+  const beginAtMs = Date.now() + 1_000
+  const due = new Map(waiting.map(({ id }, index) => [id, beginAtMs + index * BACK_EVERY_MS]))
+  const ocids = waiting.map(({ ocid }) => ocid)
+  await rows(PLAN, [ocids, [...due.values()].map((ms) => new Date(ms))])
   const settled = await awaitSettled([...due.keys()])
   return settled.map(({ id, at }) => at - (due.get(id) ?? 0))
+}
+
+const PLAN = {
+  name: 'bench-plan-looks',
+  text: `
+    WITH plan AS (SELECT * FROM unnest($1::bigint[], $2::timestamptz[]) AS plan (ocid, due)),
+    steps AS (UPDATE settlement_steps s SET next_attempt_at = plan.due FROM plan WHERE s.peer_ocid = plan.ocid),
+    health AS (UPDATE peer_health h SET retry_at = plan.due FROM plan WHERE h.ocid = plan.ocid)
+    SELECT settlement_wake(ocid, due) FROM plan`,
 }
 
 const SETTLED = {

@@ -24,7 +24,7 @@ const BATCHES = { localQueue, completeJobBatchDelay: 100 }
 // however many are dead, a payment whose peer is alive goes on. A place waits for another server and costs a promise.
 const SETTLEMENT_PLACES = 64
 // One worker of a pool asks for all of them, often: what is due must not wait for its turn to be looked for.
-const SETTLEMENTS = { pollInterval: 400, preset: { worker: { localQueue } } }
+const SETTLEMENTS = { pollInterval: 250, preset: { worker: { localQueue } } }
 const MOST_WAITING_POSTINGS = 500
 
 /** Works through the jobs of this gateway until it is stopped. Any number of processes and machines can run one. */
