@@ -5,7 +5,7 @@ import { runFaults } from './run-faults'
 
 const usage = `Random payments while peers misbehave at random and the gateway is killed at random moments.
 
-  npm run faults -- [--seed N] [--payments 300] [--kills 40] [--payers 10]
+  npm run faults -- [--seed N] [--payments 300] [--kills 40] [--payers 16]
 
   --seed      what people, peers and the killer decide comes from it; the time unless given
   --payments  so many payments at least
@@ -18,7 +18,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Math.floor(Date.now() / 1000)) },
     payments: { type: 'string', default: '300' },
     kills: { type: 'string', default: '40' },
-    payers: { type: 'string', default: '10' },
+    payers: { type: 'string', default: '16' },
     help: { type: 'boolean', default: false },
   },
 })
