@@ -103,6 +103,7 @@ test('the amount is asked for in the digits of the order, and a proof that write
   expect(await lab.pay(page, await makePayer())).toMatchObject(paid)
   expect(house.bodies('/transfer/create')).toEqual([
     JSON.stringify({
+      issuer: house.ocid,
       from: { ocid: 200, reference: page.paymentId },
       to: { ocid: 300, reference: page.orderId },
       amount: '5.0',
