@@ -52,6 +52,11 @@ async function expectRefusal(code: string, ...args: Parameters<ReceivingLab['tra
   expect(await written()).toEqual(before)
 }
 
+test('a transfer that asks for the proof of another provider was sent to that one, and is refused', async () => {
+  await expectRefusal('INVALID_REQUEST', partner, transferBody({ issuer: stranger }))
+  await succeed(partner, transferBody({ issuer: 200 }))
+})
+
 describe('a transfer goes', () => {
   test('to a merchant, whose webhook gets the very proof that was answered', async () => {
     const [reserve, before] = [

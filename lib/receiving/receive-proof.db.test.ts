@@ -51,6 +51,19 @@ async function expectRefusal(code: string, told: Envelope, by = provider, hint?:
 const kindOf = async ({ proof }: Envelope) =>
   (await sql(`SELECT kind FROM received_proofs WHERE issuer = ${proof.issuer} AND txid = '${proof.txid}'`))[0]?.kind
 
+test('one provider cannot fill the books: what is beyond every honest amount is refused, however it is split', async () => {
+  const most = 288_230_376_151_711n
+  await expectRefusal(
+    'INVALID_PROOF',
+    prove({ amount: '999999999999999.999', currency: 'KWD' }),
+    provider,
+    'beyond_limit',
+  )
+  await accept(prove({ amount: `${most}.000`, currency: 'KWD' }))
+  await expectRefusal('INVALID_PROOF', prove({ amount: '1.000', currency: 'KWD' }), provider, 'beyond_limit')
+  await accept(prove({ amount: '1.00' }))
+})
+
 describe('a proof of an accepted provider credits', () => {
   test('the person whose reference it names; what we have at its issuer grows by it', async () => {
     const { userId, reference } = await makeRecipient()
