@@ -17,6 +17,7 @@ const UNKNOWN_EACH = 200
 const BACK = 12
 const PAYMENTS = 24
 const BACK_EVERY_MS = 700
+const BEGIN_IN_MS = 3_000
 const MOST_SECONDS = 1
 const PATIENCE_MS = 60_000
 const PAUSE_MS = 50
@@ -83,10 +84,11 @@ async function comeBack({ back }: SettlingPeers, walletIds: readonly string[]): 
     await notePeerFailure(ocid, 'TIMEOUT')
     for (const id of await insertUnknownSettlements(ocid, 1, walletIds, later)) waiting.push({ ocid, id })
   }
-  const beginAtMs = Date.now() + 1_000
+  const beginAtMs = Date.now() + BEGIN_IN_MS
   const due = new Map(waiting.map(({ id }, index) => [id, beginAtMs + index * BACK_EVERY_MS]))
   const ocids = waiting.map(({ ocid }) => ocid)
   await rows(PLAN, [ocids, [...due.values()].map((ms) => new Date(ms))])
+  if (Date.now() > beginAtMs) throw new Error('the looks were planned too late to be measured')
   const settled = await awaitSettled([...due.keys()])
   return settled.map(({ id, at }) => at - (due.get(id) ?? 0))
 }
