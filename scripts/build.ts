@@ -11,7 +11,7 @@ const SOURCES = [
   'public',
   'prisma/schema.prisma',
   'server.ts',
-  'next.config.mjs',
+  'next.config.ts',
   'package-lock.json',
   'postcss.config.mjs',
 ]

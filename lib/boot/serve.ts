@@ -6,6 +6,7 @@ import { gateway } from '@/lib/gateway/gateway'
 import { createFront } from '@/lib/http/front'
 import { runWorker } from '@/lib/jobs/run-worker'
 import { log } from '@/lib/log/log'
+import nextConfig from '@/next.config'
 import { openChecks } from './open-checks'
 import { refuseWrongKey } from './refuse-wrong-key'
 
@@ -27,7 +28,9 @@ export interface OpeningPages {
 
 export function openPages(env: Env, options: { readonly hotReload: boolean }): OpeningPages {
   const { hotReload } = options
-  const app = next({ dev: hotReload, dir: process.cwd(), port: env.PORT, hostname: 'localhost' })
+  const address = { dir: process.cwd(), port: env.PORT, hostname: 'localhost' }
+  // To read a configuration in TypeScript itself, Next.js would load its whole compiler, and keep it in memory.
+  const app = next({ dev: hotReload, ...address, ...(!hotReload && { conf: nextConfig }) })
   const prepared = app.prepare()
   // Whoever serves waits for it and hears of a failure; until then nobody does.
   prepared.catch(() => undefined)

@@ -1,11 +1,10 @@
+import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
 
 const withIntl = createNextIntlPlugin('./lib/i18n/request.ts')
 const publicPath = process.env.PUBLIC_URL ? new URL(process.env.PUBLIC_URL).pathname.replace(/\/+$/, '') : ''
 
-// Not in TypeScript: to read that, Next.js loads its whole compiler at each start, and keeps it in memory.
-/** @type {import('next').NextConfig} */
-const config = {
+const config: NextConfig = {
   // PUBLIC_URL may carry a path; scripts/build.ts builds anew when it changes.
   ...(publicPath && { basePath: publicPath }),
   poweredByHeader: false,
