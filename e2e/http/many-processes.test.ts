@@ -73,7 +73,7 @@ describe.each(['1', '2'])('WEB_CONCURRENCY=%s', (processes) => {
   }
 
   async function waitsForLock(): Promise<boolean> {
-    const text = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%pay_own_path%'"
+    const text = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE OF p%'"
     return (await world.db.rows(text)).length > 0
   }
 })

@@ -23,22 +23,10 @@ const MOST_TRIES = 4
 const RETRYABLE = new Set(['40001', '40P01'])
 
 /** Runs `work` in one transaction; after a serialization failure or deadlock again, at most three times. */
-export function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return retried(() => once(work))
-}
-
-/** A single statement that is a whole transaction, with the same retries. */
-export function rowsRetried<Row extends QueryResultRow>(
-  statement: Statement,
-  values: readonly unknown[],
-): Promise<Row[]> {
-  return retried(() => rows<Row>(statement, values))
-}
-
-async function retried<T>(work: () => Promise<T>): Promise<T> {
+export async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
-      return await work()
+      return await once(work)
     } catch (cause) {
       if (tries >= MOST_TRIES || !RETRYABLE.has(sqlState(cause) ?? '')) throw cause
     }

@@ -3,14 +3,12 @@ import { describe, expect, test } from 'vitest'
 import type { OutsidePath } from '@/lib/settlement-path/strategy'
 import { planSteps, recipientOf, type SettlementTerms, type StepResults, stepRequest } from './outside-steps'
 
-const awaitedUntilEpochSeconds = 1_800_000_000
 const terms: SettlementTerms = {
   ourOcid: 200,
   merchantOcid: 300,
   orderId: 'order-1',
   amount: '5.0',
   currency: 'USD',
-  awaitedUntilEpochSeconds,
 }
 // Spaces, an escape and an order of members that we would not write: what must come out is what went in.
 const lastProof = { proofText: '{"txid": "t", "memo":"\\u00e9", "amount":"5.00"}', signature: 'ab' }
@@ -42,7 +40,7 @@ const transfer = (ocid: number, to: unknown) => [
 const create = (ocid: number, to: number, reference: string, more = {}) => [
   ocid,
   '/payment/create',
-  JSON.stringify({ to, amount: '5.0', currency: 'USD', reference, memo, expiresAt: awaitedUntilEpochSeconds, ...more }),
+  JSON.stringify({ to, amount: '5.0', currency: 'USD', reference, memo, ...more }),
 ]
 const toMerchant = { order: { id: 'order-1' } }
 

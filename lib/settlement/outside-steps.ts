@@ -47,8 +47,6 @@ export interface SettlementTerms {
   readonly orderId: string
   readonly amount: string
   readonly currency: string
-  /** How long the providers are asked to wait for their payment: longer than we try. Unix seconds. */
-  readonly awaitedUntilEpochSeconds: number
 }
 
 /** What the earlier steps of a settlement brought. */
@@ -87,8 +85,7 @@ export function stepRequest(step: PlannedStep, terms: SettlementTerms, results: 
   switch (step.kind) {
     case 'PAYMENT_CREATE': {
       const order = step.hop === 0 ? { order: { id: terms.orderId } } : {}
-      const expiresAt = terms.awaitedUntilEpochSeconds
-      const body = { to: to.ocid, amount, currency, reference: to.reference, memo, expiresAt, ...order }
+      const body = { to: to.ocid, amount, currency, reference: to.reference, memo, ...order }
       return { path: '/payment/create', body: JSON.stringify(body) }
     }
     case 'TRANSFER_CREATE': {

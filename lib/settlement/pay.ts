@@ -10,7 +10,6 @@ import { err, ok, type Result } from '@/lib/opencharge/result'
 import type { SettlementPath } from '@/lib/settlement-path/strategy'
 import { choosePaymentPath } from './choose-payment-path'
 import { decidePay } from './decide-pay'
-import { payOwnPath } from './pay-own-path'
 import { lockWallet } from './settlement-store'
 import { type Started, startPath } from './start-path'
 import { newLeaseOwner, walkSettlement } from './walk-settlement'
@@ -45,7 +44,7 @@ export async function pay(us: Gateway, input: PayInput): Promise<Result<Paid, Pa
   for (let tries = 1; ; tries++) {
     const path = await choosePaymentPath(us, checkout, order)
     if (!path.ok && isPayable(checkout)) return path
-    const started = await start(us, { ...input, checkout, order, leaseOwner }, path.ok ? path.value : undefined)
+    const started = await start(us, { ...input, order, leaseOwner }, path.ok ? path.value : undefined)
     if (started.ok && started.value.kind === 'settled') return ok(paid(checkout))
     if (started.ok) return conclude(us, input.sessionId, started.value, leaseOwner)
     // Other payments were faster with that reserve: what is left of it is seen the next time.
@@ -60,12 +59,11 @@ const isPayable = ({ status, isHeld, expiresAtEpochSeconds }: StoredCheckout) =>
 
 const paid = ({ sessionId, successUrl }: StoredCheckout): Paid => ({ sessionId, successUrl, isPaid: true })
 
-type Attempt = PayInput & { readonly checkout: StoredCheckout; readonly order: Order; readonly leaseOwner: string }
+type Attempt = PayInput & { readonly order: Order; readonly leaseOwner: string }
 type StartOutcome = Result<Started | { readonly kind: 'already' | 'under_way' }, PayError | 'RESERVE_TAKEN'>
 
 async function start(us: Gateway, attempt: Attempt, path: SettlementPath | undefined): Promise<StartOutcome> {
   try {
-    if (path && 'payee' in path && (await payOwnPath(us, attempt, path))) return ok({ kind: 'settled' })
     return await inTransaction((tx) => startIn(tx, us, attempt, path))
   } catch (cause) {
     // The same order was paid, or began to be, a moment ago through another page of it.

@@ -6,12 +6,13 @@ import { type Mode, openAccount } from '@/lib/ledger/account-store'
 import { holdTransfer, type NewTransfer, postTransfer } from '@/lib/ledger/transfer-store'
 import type { Order } from '@/lib/opencharge/order'
 import { err, ok, type Result } from '@/lib/opencharge/result'
+import type { SignedProof } from '@/lib/opencharge/sign-proof'
 import { headroomMinor, lockReserve } from '@/lib/providers/reserve-store'
 import type { OutsidePath, OwnPath, SettlementPath } from '@/lib/settlement-path/strategy'
 import { newDeliveryId } from '@/lib/webhooks/delivery-id'
+import { issueProof } from './issue-proof'
 import { insertSettlement, readEarlierAttempts } from './live-settlement-store'
 import { planSteps } from './outside-steps'
-import { proofOf } from './pay-own-path'
 import { settlePayment } from './settlement-store'
 
 /** Who pays what from which wallet. The payment and the wallet are locked, and the wallet has the money. */
@@ -76,6 +77,26 @@ async function settle(tx: Tx, us: Gateway, { checkout, order, payerId }: Paying,
     ourOcid: us.ocid,
     receiverOcid: path.payee.ocid,
     deliveryId,
+  })
+}
+
+/** Our proof that the payee was credited. */
+function proofOf(
+  us: Gateway,
+  { checkout, order }: Pick<Paying, 'checkout' | 'order'>,
+  path: OwnPath,
+  timestampEpochSeconds: number,
+): SignedProof {
+  const to = { ocid: path.payee.ocid, reference: order.id }
+  // The amount in the merchant's own digits: the same number, and a receiver that compares text is served as well.
+  const { amount, currency } = order
+  return issueProof(us, {
+    paymentId: checkout.paymentId,
+    to,
+    amount,
+    currency,
+    memo: path.memo,
+    timestampEpochSeconds,
   })
 }
 

@@ -10,7 +10,6 @@ const terms: SettlementTerms = {
   orderId: 'o',
   amount: '5.00',
   currency: 'USD',
-  awaitedUntilEpochSeconds: 1_800_000_000,
 }
 const bytes = (body: unknown) => new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body))
 const read = (kind: StepKind, status: number, body: unknown, distrust: string | null = null) =>

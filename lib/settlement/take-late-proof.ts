@@ -31,7 +31,7 @@ export async function takeLateProof(
   const step = settlement?.steps[address?.ordinal ?? -1]
   const checkout = settlement && (await findCheckout(settlement.sessionId))
   if (!settlement || !step || !checkout || step.attemptCount === 0) return 'not_ours'
-  const context = stepContext(us, settlement, checkout, storedOrder(checkout.orderText))
+  const context = stepContext(us, checkout, storedOrder(checkout.orderText))
   const expected = expectedProof(settlement, step, context)
   const verified = expected && (await verifyStepProof(us, issuer, signed, expected))
   if (!verified?.ok) return 'not_ours'

@@ -62,7 +62,7 @@ async function advance(us: Gateway, settlement: Settlement, step: SettlementStep
   const checkout = await findCheckout(settlement.sessionId)
   if (!checkout) throw new Error(`settlement ${settlement.id} has lost its checkout`)
   const order = storedOrder(checkout.orderText)
-  const context = stepContext(us, settlement, checkout, order)
+  const context = stepContext(us, checkout, order)
   const planned = stepRequest(step, context.terms, stepResults(settlement, step))
   const request = { path: planned.path, body: step.body ?? planned.body }
   const attemptCount = await inTransaction((tx) => markCalled(tx, settlement, step, owner, request.body))
@@ -81,19 +81,10 @@ async function advance(us: Gateway, settlement: Settlement, step: SettlementStep
   return wait(settlement, step, { attemptCount, owner, failure, lastUnknownAtMs: Date.now(), peerTxid: null })
 }
 
-// A day more than we try: a payment that its provider has forgotten cannot be settled any more.
-const AWAITED_SECONDS = 4 * 24 * 3600
-
-export function stepContext(
-  us: Gateway,
-  { patientSinceMs }: Settlement,
-  checkout: StoredCheckout,
-  order: Order,
-): StepContext {
+export function stepContext(us: Gateway, checkout: StoredCheckout, order: Order): StepContext {
   const { merchantOcid, currency, amountMinor } = checkout
-  const awaitedUntilEpochSeconds = Math.floor(patientSinceMs / 1000) + AWAITED_SECONDS
   const parties = { ourOcid: us.ocid, merchantOcid, orderId: order.id }
-  return { terms: { ...parties, amount: order.amount, currency, awaitedUntilEpochSeconds }, amountMinor }
+  return { terms: { ...parties, amount: order.amount, currency }, amountMinor }
 }
 
 interface NoResult {
