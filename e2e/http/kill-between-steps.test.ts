@@ -44,6 +44,10 @@ const stopsAtLock = () =>
     return (await world.db.rows(text)).length > 0
   })
 
+const cutWhatWaits = () =>
+  world.db.rows(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE wait_event_type = 'Lock' AND datname = current_database()`)
+
 /** What the dead process left running in the database has come to its end. */
 const leftoversAreGone = () =>
   waitUntil('the connections of the dead process were gone', async () => {
@@ -93,6 +97,8 @@ test(
     await waitUntil('the webhook arrived', () => mine().length === 1)
     await stopsAtLock()
     await world.gateway.kill()
+    // Its statement would go on in the database without it, and note the webhook after all.
+    await cutWhatWaits()
     await held.release()
     await leftoversAreGone()
     world.gateway = await startGateway(world.settings)
