@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const shared = {
   resolve: { alias: { '@': import.meta.dirname } },
-  test: { environment: 'node' as const, setupFiles: ['lib/db/testing/fail-on-console-error.ts'] },
+  test: {
+    // One less than there are processors by default, which is one of two: most tests wait for a database.
+    maxWorkers: Math.max(2, availableParallelism() - 1), environment: 'node' as const, setupFiles: ['lib/db/testing/fail-on-console-error.ts'] },
 }
 const kinds = ['**/*.db.test.ts', '**/*.chain.test.ts', 'e2e/**']
 const ignored = ['node_modules/**', '.next/**', '.data/**']

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { startDevnet } from '@/devnet/start-devnet'
 import { parseOcid } from '@/lib/opencharge/ocid'
+import { parseUrl } from '@/lib/opencharge/plain-url'
 
 const usage = `A small Opencharge network to pay on: a shop, two merchant gateways, and the houses that settle between them.
 
@@ -42,7 +43,7 @@ const port = Number(values.port)
 if (!/^[0-9]{1,5}$/.test(values.port) || port > 65_535) refuse('--port must be a number from 0 to 65535.')
 const ocid = parseOcid(values.ocid) ?? refuse('--ocid must be an OCID in decimal digits.')
 const urls = [values.gateway, values['public-url'] ?? values.gateway]
-if (!urls.every((url) => /^https?:/.test(url) && URL.canParse(url))) refuse('URLs must begin with http:// or https://.')
+if (!urls.every((url) => /^https?:/.test(url) && parseUrl(url))) refuse('URLs must begin with http:// or https://.')
 
 const devnet = await startDevnet({
   port,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addCounts, playwrightCounts, vitestCounts } from './test-counts'
+import { addCounts, playwrightCounts, vitestCounts, vitestFailures } from './test-counts'
 
 const colour = String.fromCharCode(27)
 
@@ -12,6 +12,12 @@ test('and not by the header above its failures', () => {
   const header = `\n${colour}[31m⎯⎯⎯${colour}[39m Failed Tests 2 ${colour}[31m⎯⎯⎯${colour}[39m\n\n FAIL  a.test.ts > Tests 7 failed\n`
   const closing = ` Test Files  1 failed | 9 passed (10)\n${colour}[2m      Tests ${colour}[22m ${colour}[31m2 failed${colour}[39m | ${colour}[32m2887 passed${colour}[39m (2889)\n   Start at  16:38:36\n`
   expect(vitestCounts(header + closing)).toEqual({ passed: 2887, failed: 2 })
+})
+
+test('the tests that failed are named once each', () => {
+  const output = ` FAIL  |http| e2e/http/a.test.ts > refuses b\nAssertionError: c\n FAIL  |http| e2e/http/a.test.ts > refuses b\n${colour}[31m FAIL ${colour}[39m |unit| lib/d.test.ts > e\n`
+  expect(vitestFailures(output)).toEqual(['|http| e2e/http/a.test.ts > refuses b', '|unit| lib/d.test.ts > e'])
+  expect(vitestFailures('  ✓ FAIL  is a word')).toEqual([])
 })
 
 test('Playwright is counted by its closing lines, also with the failed tests named between them', () => {

@@ -17,6 +17,12 @@ export function playwrightCounts(output: string): TestCounts {
   return { passed: count('passed'), failed: count('failed') }
 }
 
+/** The names of the vitest tests that failed, as the list of failures above the closing lines has them. */
+export function vitestFailures(output: string): string[] {
+  const named = withoutColours(output).matchAll(/^ FAIL {2}(.*)$/gm)
+  return [...new Set([...named].map(([, name = '']) => name.trim()))]
+}
+
 export const addCounts = (a: TestCounts, b: TestCounts): TestCounts => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,

@@ -2,7 +2,7 @@ import { buildIfNeeded } from './build'
 import { check } from './check'
 import { findBrowser } from './find-browser'
 import { runStep, toolScript } from './run-step'
-import { addCounts, playwrightCounts, vitestCounts } from './test-counts'
+import { addCounts, playwrightCounts, vitestCounts, vitestFailures } from './test-counts'
 
 /** `npm test`: the checks, every vitest project, then the browser. Ends with the counts of both runners. */
 async function test(): Promise<boolean> {
@@ -15,6 +15,8 @@ async function test(): Promise<boolean> {
   const playwright = await runStep(toolScript('@playwright/test', 'playwright'), ['test'], {
     PLAYWRIGHT_CHROMIUM: browser,
   })
+  // The browser tests have pushed them far up, and a log is often read from its end.
+  for (const name of vitestFailures(vitest.output)) process.stdout.write(`\nfailed: ${name}`)
   const { passed, failed } = addCounts(vitestCounts(vitest.output), playwrightCounts(playwright.output))
   process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
   return vitest.code === 0 && playwright.code === 0

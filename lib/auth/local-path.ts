@@ -1,3 +1,5 @@
+import { parseUrl } from '@/lib/opencharge/plain-url'
+
 const FALLBACK = '/wallet'
 const BASE = 'http://local.invalid'
 
@@ -6,8 +8,8 @@ const BASE = 'http://local.invalid'
  * that any reader would rewrite (dot segments, backslashes) is none: `/.//evil.example` ends as `//evil.example`.
  */
 export function localPath(text: unknown): string {
-  if (typeof text !== 'string' || text.length > 2048 || !URL.canParse(text, BASE)) return FALLBACK
-  const url = new URL(text, BASE)
+  const url = typeof text === 'string' && text.length <= 2048 ? parseUrl(text, BASE) : undefined
+  if (typeof text !== 'string' || !url) return FALLBACK
   const isOurs = url.origin === BASE && !url.pathname.startsWith('//')
   return isOurs && url.pathname + url.search + url.hash === text ? text : FALLBACK
 }

@@ -29,6 +29,7 @@ export async function openSession(userId: string): Promise<string> {
 }
 
 const READ_SESSION = {
+  quick: true,
   name: 'session-read',
   text: `SELECT s.expires, u.id AS "userId", u.email, u.email_verified AS "emailVerified"
     FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.session_token = $1`,

@@ -30,7 +30,7 @@ export function openPages(env: Env, options: { readonly hotReload: boolean }): O
   const { hotReload } = options
   const address = { dir: process.cwd(), port: env.PORT, hostname: 'localhost' }
   // To read a configuration in TypeScript itself, Next.js would load its whole compiler, and keep it in memory.
-  const app = next({ dev: hotReload, ...address, ...(!hotReload && { conf: nextConfig }) })
+  const app = next({ dev: hotReload, ...address, ...(!hotReload && { conf: nextConfig() }) })
   const prepared = app.prepare()
   // Whoever serves waits for it and hears of a failure; until then nobody does.
   prepared.catch(() => undefined)

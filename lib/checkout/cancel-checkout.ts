@@ -11,7 +11,7 @@ export async function cancelCheckout(
     const { cancelUrl, paymentId, status, isHeld } = checkout
     const canEnd = (status === 'CREATED' || status === 'PENDING') && !isHeld
     if (!canEnd) return { cancelUrl, isCancelled: status === 'CANCELLED' }
-    if (status === 'CREATED') await openPaymentIn(tx, paymentId)
+    if (status === 'CREATED') openPaymentIn(tx, paymentId)
     await cancelPayment(tx, paymentId)
     return { cancelUrl, isCancelled: true }
   })

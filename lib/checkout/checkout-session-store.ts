@@ -24,6 +24,7 @@ export type CreateOutcome =
   | { readonly kind: 'NONCE_REUSED' | 'ORDER_PAID' | 'ORDER_CONFLICT' | 'RACED' }
 
 const CREATE = {
+  quick: true,
   name: 'checkout-create',
   text: `
     WITH nonce AS (

@@ -1,4 +1,4 @@
-import { rows, type Tx } from '@/lib/db/transaction'
+import { type EndingTx, rows, type Tx } from '@/lib/db/transaction'
 
 export type PaymentStatus =
   | 'CREATED'
@@ -45,7 +45,7 @@ const COLUMNS = `
   EXISTS (SELECT FROM transfers t WHERE t.payment_id = p.id AND t.reason = 'PAYMENT' AND t.state = 'PENDING') AS "isHeld"`
 const FROM = 'FROM checkout_sessions s JOIN payments p ON p.id = s.payment_id'
 
-const READ = { name: 'checkout-read', text: `SELECT ${COLUMNS} ${FROM} WHERE s.id = $1` }
+const READ = { quick: true, name: 'checkout-read', text: `SELECT ${COLUMNS} ${FROM} WHERE s.id = $1` }
 const LOCK = {
   name: 'checkout-lock',
   text: 'SELECT p.id FROM checkout_sessions s JOIN payments p ON p.id = s.payment_id WHERE s.id = $1 FOR UPDATE OF p',
@@ -59,8 +59,7 @@ export async function findCheckout(sessionId: string): Promise<StoredCheckout | 
 /** The checkout with its payment locked: whoever pays, cancels or expires it next waits for this transaction. */
 export async function lockCheckout(tx: Tx, sessionId: string): Promise<StoredCheckout | undefined> {
   // First lock, then read: a statement that waited for the lock would still see the transfers and proofs of before.
-  await tx.rows(LOCK, [sessionId])
-  const [row] = await tx.rows<Row>(READ, [sessionId])
+  const [, [row]] = await Promise.all([tx.rows(LOCK, [sessionId]), tx.rows<Row>(READ, [sessionId])])
   return row && fromRow(row)
 }
 
@@ -96,8 +95,8 @@ export async function openPayment(paymentId: string): Promise<void> {
   await rows(OPEN, [paymentId])
 }
 
-export async function openPaymentIn(tx: Tx, paymentId: string): Promise<void> {
-  await tx.rows(OPEN, [paymentId])
+export function openPaymentIn(tx: EndingTx, paymentId: string): void {
+  tx.write(OPEN, [paymentId])
 }
 
 const CANCEL = {

@@ -15,6 +15,8 @@ function openPool(connectionString: string): pg.Pool {
   const opened = new ObservedPool({
     connectionString,
     max: MOST_CONNECTIONS,
+    // Statements that need not wait for one another's answers are sent in one go (transaction.ts).
+    pipeline: true,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     // A server that went silent, or a process that died inside a payment, holds others up for seconds and not for hours.

@@ -3,7 +3,7 @@ import { pool } from './pool'
 import { violatedConstraint } from './sql-error'
 import { countOf, sql } from './testing/sql'
 import { useTestDatabase } from './testing/use-test-database'
-import { inTransaction, rows, type Tx } from './transaction'
+import { type EndingTx, inTransaction, rows, type Tx } from './transaction'
 
 useTestDatabase()
 
@@ -85,6 +85,63 @@ test('a failure that will not pass is told at once', async () => {
   const refusal = await inTransaction(work).catch((cause: unknown) => cause)
   expect(violatedConstraint(refusal)).toBe('nonces_pkey')
   expect(work).toHaveBeenCalledOnce()
+})
+
+describe('statements that are sent together with the end', () => {
+  const write = (nonce: string) => async (tx: EndingTx) => {
+    tx.write(INSERT, [`${nonce} 1`])
+    tx.write(INSERT, [nonce])
+  }
+  const INSERT = { name: '', text: 'INSERT INTO nonces (ocid, nonce, expires_at) VALUES (1, $1, now())' }
+
+  test('are done with it', async () => {
+    await inTransaction(write('sent'))
+    expect([await kept('sent 1'), await kept('sent')]).toEqual([1, 1])
+  })
+
+  test('undo all of it when one of them is refused, and that refusal is told', async () => {
+    await inTransaction((tx) => insert(tx, 'there'))
+    const refusal = await inTransaction(write('there')).catch((cause: unknown) => cause)
+    expect(violatedConstraint(refusal)).toBe('nonces_pkey')
+    expect(await kept('there 1')).toBe(0)
+    expect(pool().totalCount - pool().idleCount).toBe(0)
+  })
+
+  test('are undone when the work fails after them', async () => {
+    const work = async (tx: EndingTx) => {
+      await write('undone')(tx)
+      throw new Error('stop')
+    }
+    await expect(inTransaction(work)).rejects.toThrow('stop')
+    expect(await kept('undone')).toBe(0)
+  })
+})
+
+describe('quick statements', () => {
+  const ECHO = { name: 'echo', text: 'SELECT $1::int AS value, pg_backend_pid() AS pid', quick: true }
+
+  test('share connections, and each gets its own answer', async () => {
+    const found = await Promise.all(
+      Array.from({ length: 100 }, (_, value) => rows<{ value: number; pid: number }>(ECHO, [value])),
+    )
+    expect(found.map(([row]) => row?.value)).toEqual(Array.from({ length: 100 }, (_, value) => value))
+    expect(new Set(found.map(([row]) => row?.pid)).size).toBeLessThan(20)
+    expect(pool().totalCount - pool().idleCount).toBe(0)
+  })
+
+  test('one that is refused does not keep the others from their answers', async () => {
+    const refused = rows({ name: '', text: 'SELECT 1 / $1::int', quick: true }, [0])
+    const answered = Promise.all([rows(ECHO, [1]), rows(ECHO, [2])])
+    await expect(refused).rejects.toMatchObject({ code: '22012' })
+    expect((await answered).flat()).toMatchObject([{ value: 1 }, { value: 2 }])
+  })
+
+  test('a connection that breaks under them is not used again', async () => {
+    const broken = rows({ name: '', text: 'SELECT pg_terminate_backend(pg_backend_pid())', quick: true }, [])
+    await expect(broken).rejects.toThrow()
+    expect(await rows(ECHO, [3])).toMatchObject([{ value: 3 }])
+    expect(pool().totalCount - pool().idleCount).toBe(0)
+  })
 })
 
 test('work that swallows a refusal of the database is not taken for done', async () => {

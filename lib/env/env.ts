@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { parseCurrencyList } from '@/lib/money/currency'
 import { parsePrivateKey } from '@/lib/opencharge/keys'
 import { parseOcid } from '@/lib/opencharge/ocid'
+import { parseUrl } from '@/lib/opencharge/plain-url'
 import { parseRegistryConfig } from '@/lib/registry/registry-config'
 
 const flag = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1')
@@ -15,7 +16,7 @@ const count = (least: number, most: number) =>
 const publicUrl = z
   .string()
   .refine(
-    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && !/[?#]/.test(text),
+    (text) => /^https?:$/.test(parseUrl(text)?.protocol ?? '') && !/[?#]/.test(text),
     'must be the http(s) URL under which others reach this gateway, without query or fragment, like https://pay.example',
   )
   .transform((text) => text.replace(/\/+$/, ''))
@@ -53,14 +54,14 @@ const privateKey = z
 const postgresUrl = z
   .string()
   .refine(
-    (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
+    (text) => /^postgres(ql)?:\/\//.test(text) && parseUrl(text) !== undefined,
     'must look like postgresql://user:password@host:5432/database',
   )
 
 const smtpUrl = z
   .string()
   .refine(
-    (text) => /^smtps?:\/\//.test(text) && URL.canParse(text),
+    (text) => /^smtps?:\/\//.test(text) && parseUrl(text) !== undefined,
     'must look like smtps://user:password@mail.example:465',
   )
 

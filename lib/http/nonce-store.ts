@@ -13,6 +13,7 @@ export interface PendingNonce extends NonceClaim {
 }
 
 const CLAIM = {
+  quick: true,
   name: 'nonce-claim',
   text: 'INSERT INTO nonces (ocid, nonce, expires_at) VALUES ($1, $2, to_timestamp($3)) ON CONFLICT DO NOTHING RETURNING true AS fresh',
 }

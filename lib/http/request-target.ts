@@ -1,3 +1,5 @@
+import { parseUrl } from '@/lib/opencharge/plain-url'
+
 /** A request target, read once for everybody. */
 export interface RequestTarget {
   /** The path and query as they stood on the wire and were signed, with PUBLIC_URL's path in front. */
@@ -34,7 +36,7 @@ function areaOf(path: string): RequestTarget['area'] {
   const isApi = isBelow(path, '/opencharge') || isBelow(path, '/api') || isBelow(path, '/_next/image')
   if (isPlainPath(path)) return isBelow(path, '/opencharge') ? 'network' : isApi ? 'nowhere' : 'page'
   // Next.js resolves dots and backslashes: what would end at an API gets the API's answer, and no handler.
-  const resolved = URL.canParse(`http://local${path}`) ? new URL(`http://local${path}`).pathname : path
+  const resolved = parseUrl(`http://local${path}`)?.pathname ?? path
   return isApi || isBelow(resolved, '/opencharge') || isBelow(resolved, '/api') ? 'nowhere' : 'page'
 }
 

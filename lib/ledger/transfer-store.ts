@@ -1,5 +1,5 @@
 import { violatedConstraint } from '@/lib/db/sql-error'
-import type { Tx } from '@/lib/db/transaction'
+import type { EndingTx, Tx } from '@/lib/db/transaction'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import type { Mode } from './account-store'
 
@@ -52,11 +52,14 @@ export async function resolveTransfer(tx: Tx, transferId: bigint, state: 'POSTED
   await tx.rows(RESOLVE, [transferId, state])
 }
 
+/** Moves money at once, from an account that was found to have it under its lock: an overdraft fails the transaction. */
+export function sendTransfer(tx: EndingTx, transfer: NewTransfer): void {
+  tx.write(INSERT, valuesOf('POSTED', transfer))
+}
+
 async function insert(tx: Tx, state: 'POSTED' | 'PENDING', transfer: NewTransfer) {
-  const { mode, currency, amountMinor, debitAccountId, creditAccountId, paymentId, reason } = transfer
-  const values = [state, mode, currency, amountMinor, debitAccountId, creditAccountId, paymentId, reason]
   try {
-    const [row] = await tx.rows<{ id: bigint }>(INSERT, values)
+    const [row] = await tx.rows<{ id: bigint }>(INSERT, valuesOf(state, transfer))
     if (!row) throw new Error('an INSERT gave no row back')
     return ok(row.id)
   } catch (cause) {
@@ -64,4 +67,9 @@ async function insert(tx: Tx, state: 'POSTED' | 'PENDING', transfer: NewTransfer
     if (violatedConstraint(cause) === 'account_not_overdrawn') return err('INSUFFICIENT_FUNDS' as const)
     throw cause
   }
+}
+
+function valuesOf(state: 'POSTED' | 'PENDING', transfer: NewTransfer) {
+  const { mode, currency, amountMinor, debitAccountId, creditAccountId, paymentId, reason } = transfer
+  return [state, mode, currency, amountMinor, debitAccountId, creditAccountId, paymentId, reason]
 }

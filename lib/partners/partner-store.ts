@@ -16,6 +16,7 @@ export interface Partner {
 }
 
 const READ = {
+  quick: true,
   name: 'partner-read',
   // Prisma leaves lists that were never written NULL.
   text: `SELECT gateway_account AS "gatewayAccount", merchant_account AS "merchantAccount", blocked, coalesce(currencies, '{}') AS currencies, coalesce(capabilities, '{}') AS capabilities

@@ -112,7 +112,7 @@ export async function insertPartnerTransfer(
 
 const isStanding = (row: CreateRow): row is CreateRow & StandingTransfer => row.requestText !== null
 
-const READ = { name: 'partner-transfer-read', text: standing('$1::bigint', '$2::text', '$3::text') }
+const READ = { quick: true, name: 'partner-transfer-read', text: standing('$1::bigint', '$2::text', '$3::text') }
 
 /** What was done before under this reference or this key. */
 export async function findStandingTransfers(claim: TransferClaim): Promise<StandingTransfer[]> {

@@ -1,4 +1,5 @@
 import { buildConnector } from 'undici'
+import { parseUrl } from '@/lib/opencharge/plain-url'
 import { err, type Result } from '@/lib/opencharge/result'
 import { type ResolveHost, resolveWithSystem } from '@/lib/registry/checked-lookup'
 import { type FetchRefusal, fetchRefusal } from '@/lib/registry/fetch-refusal'
@@ -94,7 +95,7 @@ async function follow(first: string, errand: Errand, limits: Limits): Promise<Re
     const location = locationOf(answer.value, errand)
     if (location === undefined) return receive(answer.value, url, errand)
     drop(answer.value)
-    next = URL.canParse(location, url.href) ? new URL(location, url).href : location
+    next = parseUrl(location, url.href)?.href ?? location
   }
   return err(fetchRefusal('TOO_MANY_REDIRECTS'))
 }

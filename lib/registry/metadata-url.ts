@@ -1,3 +1,4 @@
+import { parseUrl } from '@/lib/opencharge/plain-url'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 
 /**
@@ -5,8 +6,8 @@ import { err, ok, type Result } from '@/lib/opencharge/result'
  * API, under which it is `metadata.json` (protocol section 3). The error is a reason for the other party.
  */
 export function metadataUrl(registered: string): Result<string, string> {
-  if (!URL.canParse(registered)) return err('the registered metadata URL is not an absolute URL')
-  const url = new URL(registered)
+  const url = parseUrl(registered)
+  if (!url) return err('the registered metadata URL is not an absolute URL')
   url.hash = ''
   if (!/\.json$/i.test(url.pathname)) url.pathname = `${url.pathname.replace(/\/+$/, '')}/metadata.json`
   return ok(url.href)

@@ -1,4 +1,5 @@
 import { type Address, isAddress } from 'viem'
+import { parseUrl } from '@/lib/opencharge/plain-url'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { createContractSource } from '@/lib/registry/contract-source'
 import { createFileSource } from '@/lib/registry/file-source'
@@ -35,8 +36,8 @@ function parseFile(text: string): Parsed {
 }
 
 function parseHttp(text: string, allowPrivateNetwork: boolean): Parsed {
-  if (!URL.canParse(text)) return err(`REGISTRY is "${text}", which is no URL; write https://<host>/<path>.`)
-  const url = new URL(text)
+  const url = parseUrl(text)
+  if (!url) return err(`REGISTRY is "${text}", which is no URL; write https://<host>/<path>.`)
   if (url.protocol === 'http:' && !allowPrivateNetwork) {
     return err('REGISTRY is an http: URL; use https:, or set ALLOW_PRIVATE_NETWORK=1 for development.')
   }
@@ -57,7 +58,7 @@ function parseContract(text: string, rpcUrl: string | undefined): Parsed {
   if (rpcUrl === undefined || rpcUrl === '') {
     return err(`REGISTRY is a contract; set REGISTRY_RPC_URL to the JSON-RPC address of a node of chain ${chainId}.`)
   }
-  if (!/^https?:/.test(rpcUrl) || !URL.canParse(rpcUrl)) {
+  if (!/^https?:/.test(rpcUrl) || !parseUrl(rpcUrl)) {
     return err('REGISTRY_RPC_URL must be an http:// or https:// URL of a JSON-RPC node.')
   }
   return ok({ kind: 'contract', chainId: Number(chainId), address, rpcUrl })

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { parseUrl } from '@/lib/opencharge/plain-url'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { type FetchRefusal, fetchRefusal } from '@/lib/registry/fetch-refusal'
 import { isPublicAddress } from '@/lib/registry/public-address'
@@ -13,8 +14,8 @@ const refuse = (reason: string) => err(fetchRefusal('URL_REFUSED', reason))
  */
 export function checkTargetUrl(text: string, allowPrivateNetwork: boolean): Result<URL, FetchRefusal> {
   if (text.length > maxUrlLength) return refuse(`the URL is longer than ${maxUrlLength} characters`)
-  if (!URL.canParse(text)) return refuse('it is not an absolute URL')
-  const url = new URL(text)
+  const url = parseUrl(text)
+  if (!url) return refuse('it is not an absolute URL')
   if (url.username !== '' || url.password !== '') return refuse('the URL carries credentials')
   if (url.protocol !== 'https:' && !(allowPrivateNetwork && url.protocol === 'http:')) {
     return refuse('the URL is not an https: URL')

@@ -2,7 +2,7 @@ import type { PayError } from '@/lib/checkout/checkout-view'
 import { findCheckout, lockCheckout, type PaymentStatus, type StoredCheckout } from '@/lib/checkout/payment-store'
 import { storedOrder } from '@/lib/checkout/stored-order'
 import { violatedConstraint } from '@/lib/db/sql-error'
-import { inTransaction, type Tx } from '@/lib/db/transaction'
+import { type EndingTx, inTransaction } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { log } from '@/lib/log/log'
 import type { Order } from '@/lib/opencharge/order'
@@ -44,7 +44,11 @@ export async function pay(us: Gateway, input: PayInput): Promise<Result<Paid, Pa
   for (let tries = 1; ; tries++) {
     const path = await choosePaymentPath(us, checkout, order)
     if (!path.ok && isPayable(checkout)) return path
-    const started = await start(us, { ...input, order, leaseOwner }, path.ok ? path.value : undefined)
+    const started = await start(
+      us,
+      { ...input, mode: checkout.mode, order, leaseOwner },
+      path.ok ? path.value : undefined,
+    )
     if (started.ok && started.value.kind === 'settled') return ok(paid(checkout))
     if (started.ok) return conclude(us, input.sessionId, started.value, leaseOwner)
     // Other payments were faster with that reserve: what is left of it is seen the next time.
@@ -59,7 +63,7 @@ const isPayable = ({ status, isHeld, expiresAtEpochSeconds }: StoredCheckout) =>
 
 const paid = ({ sessionId, successUrl }: StoredCheckout): Paid => ({ sessionId, successUrl, isPaid: true })
 
-type Attempt = PayInput & { readonly order: Order; readonly leaseOwner: string }
+type Attempt = PayInput & Pick<StoredCheckout, 'mode'> & { readonly order: Order; readonly leaseOwner: string }
 type StartOutcome = Result<Started | { readonly kind: 'already' | 'under_way' }, PayError | 'RESERVE_TAKEN'>
 
 async function start(us: Gateway, attempt: Attempt, path: SettlementPath | undefined): Promise<StartOutcome> {
@@ -73,13 +77,12 @@ async function start(us: Gateway, attempt: Attempt, path: SettlementPath | undef
 }
 
 async function startIn(
-  tx: Tx,
+  tx: EndingTx,
   us: Gateway,
-  { sessionId, payerId, walletId, order, leaseOwner }: Attempt,
+  { sessionId, mode, payerId, walletId, order, leaseOwner }: Attempt,
   path: SettlementPath | undefined,
 ): Promise<StartOutcome> {
-  const checkout = await lockCheckout(tx, sessionId)
-  const wallet = checkout && (await lockWallet(tx, walletId, payerId, checkout.mode))
+  const [checkout, wallet] = await Promise.all([lockCheckout(tx, sessionId), lockWallet(tx, walletId, payerId, mode)])
   const decision = decidePay(checkout, wallet, payerId, Math.floor(Date.now() / 1000))
   if (!decision.ok) return decision
   if (!checkout) return err('SESSION_NOT_FOUND')

@@ -1,4 +1,4 @@
-import type { Tx } from '@/lib/db/transaction'
+import type { EndingTx, Tx } from '@/lib/db/transaction'
 import type { SignedProof } from '@/lib/opencharge/sign-proof'
 import { deliveryJob } from '@/lib/webhooks/delivery-store'
 import type { PayingWallet } from './decide-pay'
@@ -12,7 +12,7 @@ const READ_WALLET = {
   text: `
     SELECT a.currency, (a.balance_minor - a.held_minor
       + coalesce((SELECT sum(p.amount_minor) FROM account_postings p WHERE p.account_id = a.id), 0))::bigint AS "availableMinor"
-    FROM ledger_accounts a WHERE a.id = $1`,
+    FROM ledger_accounts a WHERE a.id = $1 AND a.user_id = $2 AND a.kind = 'USER_WALLET' AND a.mode = $3`,
 }
 
 /** The wallet if it is this person's, locked so that nothing else can spend from it meanwhile. */
@@ -23,9 +23,8 @@ export async function lockWallet(
   mode: string,
 ): Promise<PayingWallet | undefined> {
   // First lock, then read: a statement that waited for the lock would count postings twice that were absorbed meanwhile.
-  const [locked] = await tx.rows<{ id: bigint }>(LOCK_WALLET, [walletId, userId, mode])
-  if (!locked) return undefined
-  const [row] = await tx.rows<PayingWallet>(READ_WALLET, [locked.id])
+  const whose = [walletId, userId, mode]
+  const [, [row]] = await Promise.all([tx.rows(LOCK_WALLET, whose), tx.rows<PayingWallet>(READ_WALLET, whose)])
   return row
 }
 
@@ -57,10 +56,10 @@ const SETTLE = {
 }
 
 /** The payment succeeded: its state, our proof, and the webhook that is due, all or nothing. */
-export async function settlePayment(tx: Tx, settled: SettledPayment): Promise<void> {
+export function settlePayment(tx: EndingTx, settled: SettledPayment): void {
   const { paymentId, payerId, strategy, proof, ourOcid, receiverOcid, deliveryId } = settled
   const job = deliveryJob(deliveryId)
   const signed = [proof.txid, receiverOcid, proof.proofText, proof.signature, proof.publicKey]
   const way = [deliveryId, proof.envelope, job.payload, job.queue, job.key]
-  await tx.rows(SETTLE, [paymentId, payerId, strategy, ourOcid, ...signed, ...way])
+  tx.write(SETTLE, [paymentId, payerId, strategy, ourOcid, ...signed, ...way])
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { openPaymentIn, type StoredCheckout } from '@/lib/checkout/payment-store'
-import type { Tx } from '@/lib/db/transaction'
+import type { EndingTx, Tx } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { type Mode, openAccount } from '@/lib/ledger/account-store'
-import { holdTransfer, type NewTransfer, postTransfer } from '@/lib/ledger/transfer-store'
+import { holdTransfer, type NewTransfer, sendTransfer } from '@/lib/ledger/transfer-store'
 import type { Order } from '@/lib/opencharge/order'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import type { SignedProof } from '@/lib/opencharge/sign-proof'
@@ -29,22 +29,17 @@ export type Started = { readonly kind: 'settled' } | { readonly kind: 'begun'; r
 
 /** Moves the money along a path, or holds it while others do. `RESERVE_TAKEN`: other payments were faster with that reserve. */
 export async function startPath(
-  tx: Tx,
+  tx: EndingTx,
   us: Gateway,
   paying: Paying,
   path: SettlementPath,
 ): Promise<Result<Started, 'RESERVE_TAKEN'>> {
-  if (paying.checkout.status === 'CREATED') await openPaymentIn(tx, paying.checkout.paymentId)
+  if (paying.checkout.status === 'CREATED') openPaymentIn(tx, paying.checkout.paymentId)
   if ('providers' in path) return beginOutside(tx, us, paying, path)
-  await moveMoney(tx, paying, path)
-  await settle(tx, us, paying, path)
-  return ok({ kind: 'settled' })
-}
-
-async function moveMoney(tx: Tx, paying: Paying, path: OwnPath): Promise<void> {
   const { mode, currency } = paying.checkout
-  const moved = await postTransfer(tx, transferOf(paying, await payeeAccount(tx, path, mode, currency)))
-  if (!moved.ok) throw new Error('the wallet was checked under its lock and yet overdrawn')
+  sendTransfer(tx, transferOf(paying, await payeeAccount(tx, path, mode, currency)))
+  settle(tx, us, paying, path)
+  return ok({ kind: 'settled' })
 }
 
 function transferOf({ checkout, walletId }: Paying, creditAccountId: bigint): NewTransfer {
@@ -64,12 +59,12 @@ async function payeeAccount(tx: Tx, { payee }: OwnPath, mode: Mode, currency: st
   return opened.id
 }
 
-async function settle(tx: Tx, us: Gateway, { checkout, order, payerId }: Paying, path: OwnPath): Promise<void> {
+function settle(tx: EndingTx, us: Gateway, { checkout, order, payerId }: Paying, path: OwnPath): void {
   const { paymentId } = checkout
   const proof = proofOf(us, { checkout, order }, path, Math.floor(Date.now() / 1000))
   const deliveryId = newDeliveryId()
   const { strategy } = path
-  await settlePayment(tx, {
+  settlePayment(tx, {
     paymentId,
     payerId,
     strategy,

@@ -1,5 +1,5 @@
 import { lockCheckout, type StoredCheckout } from '@/lib/checkout/payment-store'
-import { inTransaction, rows, type Tx } from '@/lib/db/transaction'
+import { type EndingTx, inTransaction, rows } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
 import type { Order } from '@/lib/opencharge/order'
 import { lockReserves } from '@/lib/providers/reserve-store'
@@ -46,7 +46,12 @@ export async function tryAnotherWay(us: Gateway, given: GivenUpPath): Promise<Ne
   }
 }
 
-async function leavePath(tx: Tx, us: Gateway, given: GivenUpPath, next: SettlementPath | undefined): Promise<NextWay> {
+async function leavePath(
+  tx: EndingTx,
+  us: Gateway,
+  given: GivenUpPath,
+  next: SettlementPath | undefined,
+): Promise<NextWay> {
   const checkout = await lockCheckout(tx, given.checkout.sessionId)
   const settlement = await lockSettlement(tx, given.settlement.id)
   if (!checkout || !settlement || !isStillGiven(settlement, given)) return 'lost'

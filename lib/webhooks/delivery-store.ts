@@ -32,6 +32,7 @@ export function deliveryJob(deliveryId: string): { payload: string; queue: null;
 }
 
 const READ = {
+  quick: true,
   name: 'delivery-read',
   text: `SELECT d.id, d.receiver_ocid AS "receiverOcid", d.body, d.relayed, d.status, d.first_tried_at AS "firstTriedAt",
       (SELECT count(*)::int FROM delivery_attempts a WHERE a.delivery_id = d.id AND a.started_at >= d.first_tried_at) AS "attemptCount"
@@ -44,6 +45,7 @@ export async function findDelivery(id: string): Promise<Delivery | undefined> {
 }
 
 const RECORD = {
+  quick: true,
   name: 'delivery-record',
   text: `
     WITH log AS (

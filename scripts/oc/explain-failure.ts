@@ -1,6 +1,7 @@
 import { isDatabaseOutage } from '@/lib/db/outage'
 import { sqlState } from '@/lib/db/sql-error'
 import { ConfigurationError } from '@/lib/env/env'
+import { parseUrl } from '@/lib/opencharge/plain-url'
 import { UnreadyDatabaseError } from './bring-up-to-date'
 
 const databaseSentences: Readonly<Record<string, string>> = {
@@ -26,8 +27,8 @@ export function explainFailure(cause: unknown): string {
 }
 
 function describeOutage(cause: unknown): string {
-  const url = process.env.DATABASE_URL
-  const host = url && URL.canParse(url) ? ` at ${new URL(url).host}` : ''
+  const url = parseUrl(process.env.DATABASE_URL ?? '')
+  const host = url ? ` at ${url.host}` : ''
   const code = sqlState(cause)
   return `PostgreSQL${host} cannot be reached${code ? ` (${code})` : ''}.`
 }
