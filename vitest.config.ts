@@ -3,9 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 const shared = {
   resolve: { alias: { '@': import.meta.dirname } },
-  test: {
-    // One less than there are processors by default, which is one of two: most tests wait for a database.
-    maxWorkers: Math.max(2, availableParallelism() - 1), environment: 'node' as const, setupFiles: ['lib/db/testing/fail-on-console-error.ts'] },
+  test: { environment: 'node' as const, setupFiles: ['lib/db/testing/fail-on-console-error.ts'] },
 }
 const kinds = ['**/*.db.test.ts', '**/*.chain.test.ts', 'e2e/**']
 const ignored = ['node_modules/**', '.next/**', '.data/**']
@@ -13,6 +11,8 @@ const ignored = ['node_modules/**', '.next/**', '.data/**']
 // unit: pure, no I/O beyond loopback · db: PostgreSQL · chain: a local chain · http: the built gateway as a process
 export default defineConfig({
   test: {
+    // By default one less than there are processors, which of two is one: most tests wait for a database.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         ...shared,
