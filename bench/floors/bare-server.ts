@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createSession, type NewCheckout } from '@/lib/checkout/checkout-session-store'
+import { rows } from '@/lib/db/transaction'
 import { canonicalJson } from '@/lib/opencharge/canonical-json'
 import { createFastCrypto } from '@/lib/opencharge/fast-crypto'
 import { type PublicKey, parsePrivateKey, parsePublicKey } from '@/lib/opencharge/keys'
@@ -44,7 +45,12 @@ async function checkout(request: IncomingMessage, body: Buffer) {
   if (!verifyOrder(order, signature, keyOf(order.ocid), crypto).ok) return undefined
   const { nonce, timestamp } = headers.value
   const claim = { ocid: headers.value.ocid, nonce, expiresAtEpochSeconds: timestamp + 301, recorded: false }
-  const opened = await createSession(claim, newCheckout(headers.value.ocid, order, signature, urls), timestamp)
+  const opened = await createSession(
+    { rows },
+    claim,
+    newCheckout(headers.value.ocid, order, signature, urls),
+    timestamp,
+  )
   return opened.kind === 'open' ? { session_id: opened.sessionId, expires_at: opened.expiresAtEpochSeconds } : undefined
 }
 
@@ -69,6 +75,7 @@ function newCheckout(
     successUrl: urls.success,
     cancelUrl: urls.cancel,
     expiresAtEpochSeconds: order.createdAt + 1800,
+    boundUserId: null,
   }
 }
 

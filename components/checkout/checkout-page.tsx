@@ -40,6 +40,7 @@ function CheckoutState(props: CheckoutPageProps) {
     case 'confirming':
       return <ConfirmingOutcome view={view} nowEpochSeconds={nowEpochSeconds} />
     case 'not_found':
+    case 'sign_in':
       return <NotFoundOutcome />
     case 'expired':
     case 'cancelled':

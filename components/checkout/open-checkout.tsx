@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { ActionForm } from '@/components/ui/action-form'
 import { MachineText } from '@/components/ui/machine-text'
+import { Money } from '@/components/ui/money'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { ConsideredWay, OpenCheckout, PayError } from '@/lib/checkout/checkout-view'
 import type { CheckoutActions } from './checkout-actions'
@@ -31,7 +32,13 @@ export function OpenCheckoutPanel({ view, actions, problem, ways, nowEpochSecond
     <div className="space-y-5 lg:space-y-8 lg:pt-6">
       {told && <PayProblem problem={told} />}
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2 lg:gap-14">
-        <OrderSlip merchant={view.merchant} order={view.order} amountLabel="due" clock={clock} heading />
+        <OrderSlip
+          merchant={view.merchant}
+          order={view.order}
+          amountLabel="due"
+          clock={clock}
+          heading={<Heading view={view} />}
+        />
         <div className="space-y-5">
           <NextStep view={view} actions={actions} />
           <CancelForm view={view} actions={actions} />
@@ -40,6 +47,15 @@ export function OpenCheckoutPanel({ view, actions, problem, ways, nowEpochSecond
       </div>
     </div>
   )
+}
+
+/** An order that came through a code is a question; one on a page of its own, an errand. */
+function Heading({ view: { merchant, order, isPersonal } }: Pick<OpenCheckoutProps, 'view'>) {
+  const t = useTranslations('checkout')
+  return t.rich(isPersonal ? 'asks' : 'heading', {
+    name: () => <MerchantName key="name" name={merchant.name} />,
+    amount: () => <Money key="amount" value={order.total} />,
+  })
 }
 
 function NextStep({ view, actions }: Pick<OpenCheckoutProps, 'view' | 'actions'>) {
@@ -99,7 +115,7 @@ function CancelForm({ view, actions }: Pick<OpenCheckoutProps, 'view' | 'actions
   return (
     <ActionForm action={actions.cancel} className="text-center">
       <SubmitButton variant="quiet" pendingLabel={t('cancelling')}>
-        <span className="line-clamp-2">{t.rich('cancel', { name })}</span>
+        <span className="line-clamp-2">{view.isPersonal ? t('decline') : t.rich('cancel', { name })}</span>
       </SubmitButton>
     </ActionForm>
   )

@@ -14,8 +14,8 @@ interface OrderSlipProps {
   readonly order: OrderSummary
   /** What the large amount is by now. */
   readonly amountLabel: 'due' | 'paid' | 'reserved' | 'amount'
-  /** The slip carries the heading of the page while the order can be paid. */
-  readonly heading?: boolean
+  /** The slip carries the heading of the page while the order can be paid; else the merchant's name alone. */
+  readonly heading?: ReactNode
   /** Stands beside the label of the amount. */
   readonly clock?: ReactNode
   /** What stands at the foot; else the number of the order. */
@@ -23,7 +23,7 @@ interface OrderSlipProps {
 }
 
 /** The merchant's slip: who is paid and how much above the tear line, what for below it. */
-export function OrderSlip({ merchant, order, amountLabel, heading = false, clock, children }: OrderSlipProps) {
+export function OrderSlip({ merchant, order, amountLabel, heading, clock, children }: OrderSlipProps) {
   const t = useTranslations('order')
   return (
     <section
@@ -54,16 +54,15 @@ function amountSize(total: MoneyValue): string {
 }
 
 // The domain is never cut: its end says whose it is.
-function SlipHead({ merchant, heading }: { merchant: MerchantCard; heading: boolean }) {
+function SlipHead({ merchant, heading }: { merchant: MerchantCard; heading: ReactNode }) {
   const t = useTranslations()
   const Name = heading ? 'h1' : 'p'
-  const name = () => <MerchantName key="name" name={merchant.name} />
   return (
     <div className="flex items-center gap-3.5">
       <Avatar name={merchant.name} src={merchant.iconPath} />
       <div className="min-w-0">
         <Name className="line-clamp-2 text-lg leading-snug font-bold">
-          {heading ? t.rich('checkout.heading', { name }) : name()}
+          {heading ?? <MerchantName name={merchant.name} />}
         </Name>
         <p className="text-sm text-slip-soft">
           {merchant.domain && (

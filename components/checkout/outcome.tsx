@@ -39,9 +39,23 @@ export function Outcome({ tone, icon, title, money, next, children }: OutcomePro
   )
 }
 
-/** The way back to the merchant: a button when the merchant gave an address, else words. */
-export function WayBack({ href, merchant }: { href: string | null; merchant: ReactNode }) {
+interface WayBackProps {
+  readonly href: string | null
+  /** Who paid at a counter came from the wallet and goes back there. */
+  readonly isPersonal: boolean
+  readonly merchant: ReactNode
+}
+
+/** The way back to the merchant: a button when the merchant gave an address, else to the wallet, else words. */
+export function WayBack({ href, isPersonal, merchant }: WayBackProps) {
   const t = useTranslations('outcome')
+  if (!href && isPersonal) {
+    return (
+      <ButtonLink href="../wallet" wide>
+        {t('backToWallet')}
+      </ButtonLink>
+    )
+  }
   if (!href) return <p className="text-ink-soft">{t('closePage')}</p>
   return (
     <ButtonLink href={href} wide>

@@ -19,7 +19,7 @@ export function PaidOutcome({ view }: { view: PaidCheckout }) {
   return (
     <>
       <Outcome tone="success" icon="check" title={t('paidByYou.title')} money={money} next={t('paidByYou.next')}>
-        <WayBack href={view.successUrl} merchant={<MerchantName name={merchant.name} />} />
+        <WayBack href={view.successUrl} isPersonal={view.isPersonal} merchant={<MerchantName name={merchant.name} />} />
       </Outcome>
       <section className="mt-10">
         <h2 className="mb-3 text-xl font-bold tracking-display">{t('receipt')}</h2>

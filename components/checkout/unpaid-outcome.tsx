@@ -35,6 +35,7 @@ export function UnpaidOutcome({ view }: { view: UnpaidView }) {
         next={t(`${words}.next`)}
       >
         <WayBack
+          isPersonal={view.isPersonal}
           href={view.state === 'paid_by_other' ? view.successUrl : view.cancelUrl}
           merchant={<MerchantName name={view.merchant.name} />}
         />

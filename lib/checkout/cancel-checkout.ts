@@ -1,13 +1,18 @@
 import { inTransaction } from '@/lib/db/transaction'
+import { isFor } from './bound-checkout'
 import { cancelPayment, lockCheckout, openPaymentIn } from './payment-store'
 
-/** The payer gives up. Ends the checkout unless it is over already or money is held for it; gives where the merchant wants the payer. */
+/**
+ * The payer gives up. Ends the checkout unless it is over already, money is held for it, or it came to somebody else; gives
+ * where the merchant wants the payer.
+ */
 export async function cancelCheckout(
   sessionId: string,
+  userId: string | null,
 ): Promise<{ readonly cancelUrl: string | null; readonly isCancelled: boolean }> {
   return inTransaction(async (tx) => {
     const checkout = await lockCheckout(tx, sessionId)
-    if (!checkout) return { cancelUrl: null, isCancelled: false }
+    if (!checkout || !isFor(checkout, userId)) return { cancelUrl: null, isCancelled: false }
     const { cancelUrl, paymentId, status, isHeld } = checkout
     const canEnd = (status === 'CREATED' || status === 'PENDING') && !isHeld
     if (!canEnd) return { cancelUrl, isCancelled: status === 'CANCELLED' }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { countOf, sql, sqlWithoutGuards } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
+import { rows } from '@/lib/db/transaction'
 import { claimNonce, forgetNonces } from '@/lib/http/nonce-store'
 import { type CreateOutcome, createSession, type NewCheckout } from './checkout-session-store'
 import { expireCheckouts } from './expire-checkouts'
@@ -8,7 +9,7 @@ import { makeNewCheckout, makeNonce, makeOrder, nowSeconds } from './testing/mak
 
 useTestDatabase()
 
-const create = (checkout: NewCheckout, nonce = makeNonce()) => createSession(nonce, checkout, nowSeconds())
+const create = (checkout: NewCheckout, nonce = makeNonce()) => createSession({ rows }, nonce, checkout, nowSeconds())
 const sessionOf = (outcome: CreateOutcome) => (outcome.kind === 'open' ? outcome.sessionId : outcome.kind)
 const rowsFor = async ({ orderId }: NewCheckout) => [
   await countOf('payments', `order_id = '${orderId}'`),
@@ -27,6 +28,7 @@ test('a new order gets its page, stored exactly as it was signed', async () => {
   expect(await create(checkout)).toEqual({
     kind: 'open',
     sessionId: checkout.sessionId,
+    paymentId: checkout.paymentId,
     expiresAtEpochSeconds: checkout.expiresAtEpochSeconds,
   })
   const [stored] = await sql(`SELECT s.order_text AS text, p.status, p.amount_minor AS amount, p.mode

@@ -1,5 +1,5 @@
 import { violatedConstraint } from '@/lib/db/sql-error'
-import { rows } from '@/lib/db/transaction'
+import { rows, type Tx } from '@/lib/db/transaction'
 import type { PendingNonce } from '@/lib/http/nonce-store'
 
 /** A checkout that passed every check and wants its page. Times are Unix seconds. */
@@ -17,10 +17,17 @@ export interface NewCheckout {
   readonly successUrl: string | null
   readonly cancelUrl: string | null
   readonly expiresAtEpochSeconds: number
+  /** The one person whom the order came to, when it came through a code; null: whoever has the link. */
+  readonly boundUserId: string | null
 }
 
 export type CreateOutcome =
-  | { readonly kind: 'open'; readonly sessionId: string; readonly expiresAtEpochSeconds: number }
+  | {
+      readonly kind: 'open'
+      readonly sessionId: string
+      readonly paymentId: string
+      readonly expiresAtEpochSeconds: number
+    }
   | { readonly kind: 'NONCE_REUSED' | 'ORDER_PAID' | 'ORDER_CONFLICT' | 'RACED' }
 
 const CREATE = {
@@ -34,19 +41,19 @@ const CREATE = {
       SELECT 1 FROM payments WHERE merchant_ocid = $7 AND order_id = $8 AND mode = 'LIVE'
         AND status IN ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED')),
     standing AS (
-      SELECT s.id, s.content_hash, s.expires_at FROM checkout_sessions s
-      WHERE s.caller_ocid = $6 AND s.merchant_ocid = $7 AND s.order_id = $8 AND s.open),
+      SELECT s.id, s.payment_id, s.content_hash, s.expires_at FROM checkout_sessions s
+      WHERE s.caller_ocid = $6 AND s.merchant_ocid = $7 AND s.order_id = $8 AND s.bound_user_id IS NOT DISTINCT FROM $18::uuid AND s.open),
     payment AS (
       INSERT INTO payments (id, mode, merchant_ocid, order_id, amount_minor, currency, expires_at)
       SELECT $5, 'LIVE', $7, $8, $12, $13, to_timestamp($16)
       WHERE EXISTS (SELECT FROM admitted) AND NOT EXISTS (SELECT FROM paid) AND NOT EXISTS (SELECT FROM standing)
       RETURNING id),
     session AS (
-      INSERT INTO checkout_sessions (id, payment_id, caller_ocid, merchant_ocid, order_id, order_text, order_signature, content_hash, success_url, cancel_url, expires_at)
-      SELECT $4, payment.id, $6, $7, $8, $9, $10, $11, $14, $15, to_timestamp($16) FROM payment
+      INSERT INTO checkout_sessions (id, payment_id, caller_ocid, merchant_ocid, order_id, order_text, order_signature, content_hash, success_url, cancel_url, expires_at, bound_user_id)
+      SELECT $4, payment.id, $6, $7, $8, $9, $10, $11, $14, $15, to_timestamp($16), $18::uuid FROM payment
       RETURNING id)
     SELECT EXISTS (SELECT FROM admitted) AS fresh, EXISTS (SELECT FROM paid) AS paid, EXISTS (SELECT FROM session) AS created,
-      standing.id AS "standingId", standing.content_hash AS "standingHash",
+      standing.id AS "standingId", standing.payment_id AS "standingPaymentId", standing.content_hash AS "standingHash",
       extract(epoch FROM standing.expires_at)::float8 AS "standingExpiresAt"
     FROM (SELECT 1) AS one LEFT JOIN standing ON true`,
 }
@@ -56,34 +63,46 @@ interface CreateRow {
   readonly paid: boolean
   readonly created: boolean
   readonly standingId: string | null
+  readonly standingPaymentId: string | null
   readonly standingHash: string | null
   readonly standingExpiresAt: number | null
 }
 
 /**
- * Records the nonce (unless an earlier try did) and opens the page in one statement, or says what stands in the way.
+ * Records the nonce (unless an earlier try did, or there is none) and opens the page in one statement, or says what stands in the way.
  * RACED: another request for this order was faster, or an earlier page of it is past its time but not yet ended.
  */
 export async function createSession(
-  nonce: PendingNonce,
+  tx: Pick<Tx, 'rows'>,
+  nonce: PendingNonce | null,
   checkout: NewCheckout,
   nowEpochSeconds: number,
 ): Promise<CreateOutcome> {
-  const row = await insert(nonce, checkout)
+  const row = await insert(tx, nonce, checkout)
   if (!row) return { kind: 'RACED' }
   if (!row.fresh) return { kind: 'NONCE_REUSED' }
-  nonce.recorded = true
+  if (nonce) nonce.recorded = true
   return outcomeOf(row, checkout, nowEpochSeconds)
 }
 
-async function insert(nonce: PendingNonce, checkout: NewCheckout): Promise<CreateRow | undefined> {
+async function insert(
+  tx: Pick<Tx, 'rows'>,
+  nonce: PendingNonce | null,
+  checkout: NewCheckout,
+): Promise<CreateRow | undefined> {
   const { sessionId, paymentId, callerOcid, merchantOcid, orderId, orderText, orderSignature, contentHash } = checkout
-  const { amountMinor, currency, successUrl, cancelUrl, expiresAtEpochSeconds } = checkout
-  const claim = [nonce.ocid, nonce.nonce, nonce.expiresAtEpochSeconds]
+  const { amountMinor, currency, successUrl, cancelUrl, expiresAtEpochSeconds, boundUserId } = checkout
+  const claim = nonce ? [nonce.ocid, nonce.nonce, nonce.expiresAtEpochSeconds] : [0, '', 0]
   const identity = [sessionId, paymentId, callerOcid, merchantOcid, orderId, orderText, orderSignature, contentHash]
   const terms = [amountMinor, currency, successUrl, cancelUrl, expiresAtEpochSeconds]
   try {
-    const [row] = await rows<CreateRow>(CREATE, [...claim, ...identity, ...terms, nonce.recorded])
+    const [row] = await tx.rows<CreateRow>(CREATE, [
+      ...claim,
+      ...identity,
+      ...terms,
+      nonce?.recorded ?? true,
+      boundUserId,
+    ])
     return row
   } catch (cause) {
     // The whole statement was undone, the nonce with it.
@@ -93,13 +112,19 @@ async function insert(nonce: PendingNonce, checkout: NewCheckout): Promise<Creat
 }
 
 function outcomeOf(row: CreateRow, checkout: NewCheckout, nowEpochSeconds: number): CreateOutcome {
-  const { sessionId, expiresAtEpochSeconds, contentHash } = checkout
-  if (row.created) return { kind: 'open', sessionId, expiresAtEpochSeconds }
+  const { sessionId, paymentId, expiresAtEpochSeconds, contentHash } = checkout
+  if (row.created) return { kind: 'open', sessionId, paymentId, expiresAtEpochSeconds }
   if (row.paid) return { kind: 'ORDER_PAID' }
-  if (row.standingId === null || row.standingExpiresAt === null) return { kind: 'RACED' }
-  if (row.standingExpiresAt <= nowEpochSeconds) return { kind: 'RACED' }
+  const { standingId, standingPaymentId, standingExpiresAt } = row
+  if (standingId === null || standingPaymentId === null || standingExpiresAt === null) return { kind: 'RACED' }
+  if (standingExpiresAt <= nowEpochSeconds) return { kind: 'RACED' }
   if (row.standingHash !== contentHash) return { kind: 'ORDER_CONFLICT' }
-  return { kind: 'open', sessionId: row.standingId, expiresAtEpochSeconds: Math.floor(row.standingExpiresAt) }
+  return {
+    kind: 'open',
+    sessionId: standingId,
+    paymentId: standingPaymentId,
+    expiresAtEpochSeconds: Math.floor(standingExpiresAt),
+  }
 }
 
 const HAS_CHECKOUT = {

@@ -49,6 +49,8 @@ interface KnownCheckout {
   readonly reference: string
   readonly merchant: MerchantCard
   readonly order: OrderSummary
+  /** It came to this one person through a code: the merchant asks, and the person approves or declines. */
+  readonly isPersonal: boolean
   /** The merchant's own pages; null when the merchant gave none. */
   readonly successUrl: string | null
   readonly cancelUrl: string | null
@@ -106,6 +108,8 @@ export interface PaidCheckout extends KnownCheckout {
 /** Everything that the page of one checkout can be. `paid_by_other` and strangers see no payer data. */
 export type CheckoutView =
   | { readonly state: 'not_found' }
+  /** It is somebody's, who must sign in to see it. */
+  | { readonly state: 'sign_in' }
   | OpenCheckout
   | PaidCheckout
   | (KnownCheckout & { readonly state: 'paid_by_other' })

@@ -20,7 +20,7 @@ test('ends what is past its time, opened or not, and nothing else', async () => 
   const [unopened, opened] = [await makeCheckout(makeOrder(), past()), await makeCheckout(makeOrder(), past())]
   const [current, cancelled] = [await makeCheckout(), await makeCheckout()]
   await sql(`UPDATE payments SET status = 'PENDING' WHERE id = '${opened.paymentId}'`)
-  await cancelCheckout(cancelled.sessionId)
+  await cancelCheckout(cancelled.sessionId, null)
   await sql(`UPDATE payments SET expires_at = now() WHERE id = '${cancelled.paymentId}'`)
   expect(await expireCheckouts()).toBe(2)
   const statuses = [unopened, opened, current, cancelled].map(({ paymentId }) => statusOf(paymentId))
@@ -66,8 +66,11 @@ test('cancelling ends an open page, is the same when repeated, and comes too lat
     await makeCheckout(makeOrder(), past()),
   ]
   const answer = { cancelUrl: 'https://shop.example/back', isCancelled: true }
-  expect([await cancelCheckout(open.sessionId), await cancelCheckout(open.sessionId)]).toEqual([answer, answer])
+  expect([await cancelCheckout(open.sessionId, null), await cancelCheckout(open.sessionId, null)]).toEqual([
+    answer,
+    answer,
+  ])
   await expireCheckouts()
-  expect(await cancelCheckout(expired.sessionId)).toEqual({ cancelUrl: null, isCancelled: false })
-  expect(await cancelCheckout('sess_none')).toEqual({ cancelUrl: null, isCancelled: false })
+  expect(await cancelCheckout(expired.sessionId, null)).toEqual({ cancelUrl: null, isCancelled: false })
+  expect(await cancelCheckout('sess_none', null)).toEqual({ cancelUrl: null, isCancelled: false })
 })

@@ -57,7 +57,7 @@ describe('what the page is, to the one who pays, to another and to nobody in par
 
   test('cancelled', async () => {
     const page = await lab.checkout()
-    await cancelCheckout(page.sessionId)
+    await cancelCheckout(page.sessionId, null)
     expect(await states(page)).toEqual(['cancelled', 'cancelled', 'cancelled'])
   })
 

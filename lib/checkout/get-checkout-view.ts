@@ -8,6 +8,7 @@ import type { Money } from '@/lib/money/money'
 import { displayText } from '@/lib/opencharge/display-text'
 import { type Order, orderDifference, priceItems } from '@/lib/opencharge/order'
 import { fillRedirectUrl } from '@/lib/opencharge/redirect-url'
+import { isFor } from './bound-checkout'
 import type { CheckoutView, ConfirmingCheckout, MerchantCard, OrderSummary, Payer, WalletChoice } from './checkout-view'
 import { findWay } from './find-way'
 import { currentStatus } from './get-order-status'
@@ -27,12 +28,14 @@ export async function getCheckoutView(
 ): Promise<CheckoutView> {
   const checkout = await findCheckout(sessionId)
   if (!checkout) return { state: 'not_found' }
+  if (!isFor(checkout, user?.id ?? null)) return { state: user ? 'not_found' : 'sign_in' }
   const order = storedOrder(checkout.orderText)
   const currency = knownCurrency(us.env.CURRENCIES, checkout.currency)
   const known = {
     reference: checkout.sessionId,
     merchant: await merchantCard(us, checkout),
     order: summarise(order, currency, checkout.amountMinor),
+    isPersonal: checkout.boundUserId !== null,
     successUrl: checkout.successUrl && fillRedirectUrl(checkout.successUrl, sessionId),
     cancelUrl: checkout.cancelUrl && fillRedirectUrl(checkout.cancelUrl, sessionId),
   }

@@ -27,6 +27,8 @@ export interface StoredCheckout {
   readonly expiresAtEpochSeconds: number
   readonly settledAtEpochSeconds: number | null
   readonly txid: string | null
+  /** The one person whom it came to; null: whoever has the link. */
+  readonly boundUserId: string | null
   /** Money is held for it: an outside step is under way. */
   readonly isHeld: boolean
 }
@@ -39,7 +41,7 @@ type Row = Omit<StoredCheckout, 'callerOcid' | 'merchantOcid'> & {
 const COLUMNS = `
   s.id AS "sessionId", p.id AS "paymentId", p.status, p.mode, s.caller_ocid AS "callerOcid", s.merchant_ocid AS "merchantOcid",
   s.order_text AS "orderText", p.amount_minor AS "amountMinor", p.currency, s.success_url AS "successUrl", s.cancel_url AS "cancelUrl",
-  p.payer_id AS "payerId", extract(epoch FROM p.expires_at)::float8 AS "expiresAtEpochSeconds",
+  p.payer_id AS "payerId", s.bound_user_id AS "boundUserId", extract(epoch FROM p.expires_at)::float8 AS "expiresAtEpochSeconds",
   floor(extract(epoch FROM p.settled_at))::float8 AS "settledAtEpochSeconds",
   (SELECT r.txid FROM proofs r WHERE r.payment_id = p.id AND r.settles) AS txid,
   EXISTS (SELECT FROM transfers t WHERE t.payment_id = p.id AND t.reason = 'PAYMENT' AND t.state = 'PENDING') AS "isHeld"`

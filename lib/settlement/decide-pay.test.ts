@@ -20,6 +20,7 @@ function checkout(more: Partial<StoredCheckout> = {}): StoredCheckout {
     successUrl: null,
     cancelUrl: null,
     payerId: null,
+    boundUserId: null,
     expiresAtEpochSeconds: now + 60,
     settledAtEpochSeconds: null,
     txid: null,

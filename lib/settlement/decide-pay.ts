@@ -1,3 +1,4 @@
+import { isFor } from '@/lib/checkout/bound-checkout'
 import type { PayError } from '@/lib/checkout/checkout-view'
 import type { StoredCheckout } from '@/lib/checkout/payment-store'
 import { err, ok, type Result } from '@/lib/opencharge/result'
@@ -21,7 +22,7 @@ export function decidePay(
   payerId: string,
   nowEpochSeconds: number,
 ): Result<PayDecision, PayError> {
-  if (!checkout) return err('SESSION_NOT_FOUND')
+  if (!checkout || !isFor(checkout, payerId)) return err('SESSION_NOT_FOUND')
   const closed = closedCheckout(checkout, payerId)
   if (closed) return closed
   if (nowEpochSeconds >= checkout.expiresAtEpochSeconds) return err('SESSION_EXPIRED')

@@ -100,7 +100,7 @@ describe('at the same moment as somebody pays', () => {
     await Promise.all(
       pages.map(async ({ sessionId, paymentId }, index) => {
         const ada = await makePayer()
-        const both = [() => lab.pay({ sessionId }, ada), () => cancelCheckout(sessionId)] as const
+        const both = [() => lab.pay({ sessionId }, ada), () => cancelCheckout(sessionId, null)] as const
         const [first, second] = index % 2 === 0 ? both : ([both[1], both[0]] as const)
         await Promise.all([first(), second()])
         expect([
@@ -145,13 +145,13 @@ describe('at the same moment as somebody pays', () => {
       await lab.checkout(),
       await makePayer(),
     ]
-    await cancelCheckout(cancelled.sessionId)
+    await cancelCheckout(cancelled.sessionId, null)
     await sql(`UPDATE payments SET expires_at = now() WHERE id = '${expired.paymentId}'`)
     expect(await expireCheckouts()).toBeGreaterThan(0)
     await lab.pay(paid, ada)
     expect(await lab.pay(cancelled, ada)).toEqual({ ok: false, error: 'SESSION_CANCELLED' })
     expect(await lab.pay(expired, ada)).toEqual({ ok: false, error: 'SESSION_EXPIRED' })
-    expect(await cancelCheckout(paid.sessionId)).toMatchObject({ isCancelled: false })
+    expect(await cancelCheckout(paid.sessionId, null)).toMatchObject({ isCancelled: false })
     await expectPaidOnce(paid.paymentId)
   })
 })

@@ -144,7 +144,7 @@ describe('while the outcome is unknown', () => {
 
   test('neither a cancellation nor the end of its time ends it', async () => {
     await payThrough(doAndDrop)
-    expect(await cancelCheckout(page.sessionId)).toMatchObject({ isCancelled: false })
+    expect(await cancelCheckout(page.sessionId, null)).toMatchObject({ isCancelled: false })
     await sql(`UPDATE payments SET expires_at = now() - interval '1 hour' WHERE id = '${page.paymentId}'`)
     await expireCheckouts()
     await expectHeld()

@@ -141,6 +141,7 @@ const known = {
   reference: 'gallery',
   merchant: coffeeShop,
   order: coffeeOrder,
+  isPersonal: false,
   successUrl: 'https://shop.bluedoor.example/thanks',
   cancelUrl: 'https://shop.bluedoor.example/basket',
 }

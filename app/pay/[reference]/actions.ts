@@ -1,6 +1,7 @@
 'use server'
 
 import { signOut, startSignIn } from '@/app/sign-in/actions'
+import { currentUser } from '@/lib/auth/current-user'
 import { cancelCheckout } from '@/lib/checkout/cancel-checkout'
 import { readSessionId } from '@/lib/checkout/session-id'
 import { gateway } from '@/lib/gateway/gateway'
@@ -26,7 +27,8 @@ export async function payAction(reference: unknown, form: FormData): Promise<voi
 export async function cancelAction(reference: unknown, form: FormData): Promise<void> {
   await formAction(form, async () => {
     const sessionId = readSessionId(reference)
-    const { cancelUrl, isCancelled } = await cancelCheckout(sessionId)
+    const user = await currentUser()
+    const { cancelUrl, isCancelled } = await cancelCheckout(sessionId, user?.id ?? null)
     return { goTo: isCancelled && cancelUrl !== null ? fillRedirectUrl(cancelUrl, sessionId) : checkoutPath(sessionId) }
   })
 }

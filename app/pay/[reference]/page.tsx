@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { CheckoutPage } from '@/components/checkout/checkout-page'
 import { currentUser } from '@/lib/auth/current-user'
@@ -27,6 +28,7 @@ export default async function Page({ params, searchParams }: Props) {
   const nowEpochSeconds = Math.floor(Date.now() / 1000)
   const view = await getCheckoutView(us, reference, user, nowEpochSeconds)
   if (view.state === 'not_found') answerNotFound()
+  if (view.state === 'sign_in') redirect(`/sign-in?next=${encodeURIComponent(`/pay/${reference}`)}`)
   const ways = view.state === 'open' && query.ways !== undefined ? await considerWays(us, reference) : null
   const actions = {
     pay: payAction.bind(null, reference),

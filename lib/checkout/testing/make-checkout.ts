@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type CreateOutcome, createSession, type NewCheckout } from '@/lib/checkout/checkout-session-store'
+import { rows } from '@/lib/db/transaction'
 import type { PendingNonce } from '@/lib/http/nonce-store'
 import { isoCurrency } from '@/lib/money/currency'
 import { parseAmount } from '@/lib/money/money'
@@ -41,6 +42,7 @@ export function makeNewCheckout(order: Order, more: Partial<NewCheckout> = {}): 
     successUrl: 'https://shop.example/thanks?session={SESSION_ID}',
     cancelUrl: null,
     expiresAtEpochSeconds: nowSeconds() + 1800,
+    boundUserId: null,
     ...more,
   }
 }
@@ -48,7 +50,7 @@ export function makeNewCheckout(order: Order, more: Partial<NewCheckout> = {}): 
 /** A page that is open for this order. */
 export async function makeCheckout(order: Order = makeOrder(), more: Partial<NewCheckout> = {}): Promise<NewCheckout> {
   const checkout = makeNewCheckout(order, more)
-  const outcome: CreateOutcome = await createSession(makeNonce(), checkout, Math.min(nowSeconds(), 0))
+  const outcome: CreateOutcome = await createSession({ rows }, makeNonce(), checkout, Math.min(nowSeconds(), 0))
   if (outcome.kind !== 'open') throw new Error(outcome.kind)
   return checkout
 }

@@ -20,6 +20,7 @@ export const sampleCheckout: OpenCheckout = {
     difference: usd(75n),
     total: usd(450n),
   },
+  isPersonal: false,
   successUrl: 'https://shop.example/thanks?session=sess_000000000000000000000000',
   cancelUrl: 'https://shop.example/basket',
   expiresAtEpochSeconds: 1_800_001_800,
