@@ -9,6 +9,8 @@ const entries = [
   'strict-json',
   'proof',
   'order',
+  'evidence',
+  'judge-evidence',
   'signature',
   'keys',
   'metadata',
