@@ -1,23 +1,19 @@
 import type { SignedInUser } from '@/lib/auth/current-user'
-import { publicPath } from '@/lib/env/public-path'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { readWalletBalances } from '@/lib/ledger/balance-store'
-import type { Currency } from '@/lib/money/currency'
 import { knownCurrency } from '@/lib/money/known-currency'
 import type { Money } from '@/lib/money/money'
-import { displayText } from '@/lib/opencharge/display-text'
-import { type Order, orderDifference, priceItems } from '@/lib/opencharge/order'
 import { fillRedirectUrl } from '@/lib/opencharge/redirect-url'
 import { isFor } from './bound-checkout'
-import type { CheckoutView, ConfirmingCheckout, MerchantCard, OrderSummary, Payer, WalletChoice } from './checkout-view'
+import type { CheckoutView, ConfirmingCheckout, Payer, WalletChoice } from './checkout-view'
 import { findWay } from './find-way'
 import { currentStatus } from './get-order-status'
+import { merchantCard } from './merchant-card'
 import { nameParty } from './name-parties'
 import { findCheckout, openPayment, type StoredCheckout } from './payment-store'
 import { readSettlementProgress } from './settlement-progress-store'
 import { storedOrder } from './stored-order'
-
-const MOST_NAME_CHARACTERS = 200
+import { summariseOrder } from './summarise-order'
 
 /** What the page of a checkout shows to this visitor. Opening it is what makes the payment PENDING. */
 export async function getCheckoutView(
@@ -33,8 +29,8 @@ export async function getCheckoutView(
   const currency = knownCurrency(us.env.CURRENCIES, checkout.currency)
   const known = {
     reference: checkout.sessionId,
-    merchant: await merchantCard(us, checkout),
-    order: summarise(order, currency, checkout.amountMinor),
+    merchant: await merchantCard(us, checkout.merchantOcid),
+    order: summariseOrder(order, currency, checkout.amountMinor),
     isPersonal: checkout.boundUserId !== null,
     successUrl: checkout.successUrl && fillRedirectUrl(checkout.successUrl, sessionId),
     cancelUrl: checkout.cancelUrl && fillRedirectUrl(checkout.cancelUrl, sessionId),
@@ -93,40 +89,6 @@ async function describeProgress(
 async function hasTriedInVain({ paymentId }: StoredCheckout, user: SignedInUser): Promise<boolean> {
   const settlement = await readSettlementProgress(paymentId)
   return settlement?.state === 'ABANDONED' && settlement.payerId === user.id
-}
-
-async function merchantCard(us: Gateway, { merchantOcid }: StoredCheckout): Promise<MerchantCard> {
-  const merchant = await us.registry.peer(merchantOcid)
-  if (!merchant.ok) return { ocid: merchantOcid, name: `OCID ${merchantOcid}`, domain: '', iconPath: null }
-  const { name, iconUrl, isDomainConfirmed } = merchant.value
-  // Anybody can name a bank's host as his endpoint; what counts is where the registry itself points.
-  const domain = isDomainConfirmed ? merchant.value.domain : `OCID ${merchantOcid}`
-  const shown = displayText(name, MOST_NAME_CHARACTERS) || domain
-  return {
-    ocid: merchantOcid,
-    name: shown,
-    domain,
-    iconPath: iconUrl === null ? null : publicPath(`/merchants/${merchantOcid}/icon`),
-  }
-}
-
-function summarise(order: Order, currency: Currency, amountMinor: bigint): OrderSummary {
-  const money = (minor: bigint): Money => ({ amountMinor: minor, currency })
-  const difference = orderDifference(order, currency)
-  const lines = priceItems(order, currency).map(({ item, unitPriceMinor, totalMinor }) => ({
-    name: displayText(item.name, MOST_NAME_CHARACTERS),
-    quantity: String(item.quantity),
-    unitPrice: money(unitPriceMinor),
-    total: money(totalMinor),
-  }))
-  return {
-    orderId: displayText(order.id, MOST_NAME_CHARACTERS),
-    reference: order.reference === undefined ? null : displayText(order.reference, MOST_NAME_CHARACTERS) || null,
-    memo: order.memo === undefined ? null : displayText(order.memo, 1000) || null,
-    lines,
-    difference: difference === 0n ? null : money(difference),
-    total: money(amountMinor),
-  }
 }
 
 async function describePayer(us: Gateway, user: SignedInUser, total: Money, mode: 'LIVE' | 'TEST'): Promise<Payer> {

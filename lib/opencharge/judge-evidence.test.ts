@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { shallowCanonicalJson } from '@/lib/opencharge/canonical-json'
 import { type EvidenceError, MOST_EVIDENCE_BYTES, readEvidence } from '@/lib/opencharge/evidence'
 import type { JsonObject } from '@/lib/opencharge/json-value'
@@ -7,6 +7,8 @@ import { judgeEvidence } from '@/lib/opencharge/judge-evidence'
 import { nobleCrypto } from '@/lib/opencharge/noble-crypto'
 import { signObject } from '@/lib/opencharge/signed-object'
 import { testPerson } from '@/lib/opencharge/test-people'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const [gateway, merchant, stranger] = [testPerson('gateway'), testPerson('merchant'), testPerson('stranger')]
 const now = 1_800_000_000
@@ -164,7 +166,7 @@ describe('no change of a signed text passes', () => {
         fc.pre(!('memo' in change && change.memo === proof.memo))
         expect(judge({ proof: { ...proof, ...change } as JsonObject }).verdict).toBe('broken')
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   })
 
@@ -175,7 +177,7 @@ describe('no change of a signed text passes', () => {
         fc.pre(signature !== bundle.signature)
         expect(judge({ signature }).verdict).toBe('broken')
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 })
