@@ -5,6 +5,7 @@ import type { Env } from '@/lib/env/env'
 import { gateway } from '@/lib/gateway/gateway'
 import { createFront } from '@/lib/http/front'
 import { runWorker } from '@/lib/jobs/run-worker'
+import { closeLiveEvents } from '@/lib/live/live-events'
 import { log } from '@/lib/log/log'
 import nextConfig from '@/next.config'
 import { openChecks } from './open-checks'
@@ -64,7 +65,9 @@ export async function serve(
   const worker = env.WORKER === 'inline' ? await runWorker(us, databaseUrl) : undefined
   await listen(server, env.PORT)
   const stop = async () => {
-    await drain(server)
+    const drained = drain(server)
+    await closeLiveEvents()
+    await drained
     await worker?.stop()
     await us.fetch.close()
     await us.checks.close()

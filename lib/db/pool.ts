@@ -57,7 +57,8 @@ class ObservedPool extends pg.Pool {
   }
 }
 
-function databaseUrl(): string {
+/** The address of the database of this process. */
+export function databaseUrl(): string {
   const url = process.env.DATABASE_URL
   if (!url) throw new Error('DATABASE_URL is not set: the boot must start the embedded database or name a server first')
   return url

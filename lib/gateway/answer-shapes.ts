@@ -26,6 +26,12 @@ export const answerShapes = {
   }),
   capabilities: z.object({ ocid: ocidField, name: z.string(), capabilities: z.array(z.string()), settlement }),
   checkout: z.object({ checkout_url: z.string(), session_id: idField, expires_at: epochSecondsField }),
+  codeOrder: z.object({
+    status: z.literal('pending'),
+    order_id: idField,
+    status_url: z.string(),
+    expires_at: epochSecondsField,
+  }),
   orderStatus: z.object({
     orderId: idField,
     status: z.enum(['pending', 'paid', 'expired', 'cancelled']),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { checkoutCreateShape } from '@/lib/checkout/checkout-request'
+import { codeOrderShape } from '@/lib/codes/code-order-request'
 import { paymentCreateShape } from '@/lib/receiving/payment-request'
 import { paymentSettleShape, proofBodyShape } from '@/lib/receiving/proof-request'
 import { transferCreateShape } from '@/lib/receiving/transfer-request'
@@ -26,6 +27,14 @@ const operations: Readonly<Record<string, Operation>> = {
     answer: 'checkout',
     isSigned: true,
     body: checkoutCreateShape,
+  },
+  '/orders/create/{sessionId}': {
+    method: 'post',
+    summary: 'Bring an order to the code that a person shows',
+    answer: 'codeOrder',
+    isSigned: true,
+    parameters: ['sessionId'],
+    body: codeOrderShape,
   },
   '/orders/{id}/status': {
     method: 'get',

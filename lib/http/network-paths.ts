@@ -4,6 +4,7 @@ export const networkPaths: readonly { readonly pattern: RegExp; readonly method:
   { pattern: /^\/opencharge\/capabilities$/, method: 'GET' },
   { pattern: /^\/opencharge\/openapi\.json$/, method: 'GET' },
   { pattern: /^\/opencharge\/checkout\/create$/, method: 'POST' },
+  { pattern: /^\/opencharge\/orders\/create\/[^/]+$/, method: 'POST' },
   { pattern: /^\/opencharge\/orders\/[^/]+\/status$/, method: 'GET' },
   { pattern: /^\/opencharge\/transfer\/create$/, method: 'POST' },
   { pattern: /^\/opencharge\/transfer\/webhook$/, method: 'POST' },

@@ -24,6 +24,12 @@ export async function claimNonce(claim: NonceClaim): Promise<boolean> {
   return row !== undefined
 }
 
+/** The same inside a transaction, which the caller undoes when it was used before. */
+export async function claimNonceIn(tx: Tx, { ocid, nonce, expiresAtEpochSeconds }: NonceClaim): Promise<boolean> {
+  const [row] = await tx.rows(CLAIM, [ocid, nonce, expiresAtEpochSeconds])
+  return row !== undefined
+}
+
 /**
  * Records the nonce and does `work` in one transaction. Undefined when the nonce was used before, and then nothing is done:
  * the route says so.
@@ -33,8 +39,7 @@ export async function inNoncedTransaction<T>(
   work: (tx: Tx) => Promise<T>,
 ): Promise<T | undefined> {
   const outcome = await inTransaction(async (tx) => {
-    const [row] = await tx.rows(CLAIM, [nonce.ocid, nonce.nonce, nonce.expiresAtEpochSeconds])
-    return row && { value: await work(tx) }
+    return (await claimNonceIn(tx, nonce)) ? { value: await work(tx) } : undefined
   })
   if (!outcome) return undefined
   nonce.recorded = true

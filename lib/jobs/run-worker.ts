@@ -1,6 +1,7 @@
 import { Logger, parseCronItems, type Runner } from 'graphile-worker'
 import { forgetOldSignIns } from '@/lib/auth/user-store'
 import { expireCheckouts } from '@/lib/checkout/expire-checkouts'
+import { forgetOldCodes } from '@/lib/codes/shown-code-store'
 import { pool } from '@/lib/db/pool'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { forgetNonces } from '@/lib/http/nonce-store'
@@ -69,6 +70,7 @@ const chores: readonly (() => Promise<unknown>)[] = [
   () => absorbPostings(MOST_WAITING_POSTINGS),
   () => forgetNonces(Math.floor(Date.now() / 1000)),
   forgetOldSignIns,
+  forgetOldCodes,
 ]
 
 /** One chore that fails is heard of, and does not keep the others from being done. */

@@ -1,0 +1,17 @@
+/** What a page that is open somewhere may want to know at once. Whoever missed it finds the same in the database. */
+export type LiveEvent =
+  | {
+      readonly kind: 'asked'
+      /** The page of the order that a merchant brought to a code. */
+      readonly sessionId: string
+      readonly codeId: string
+      readonly merchantName: string
+      /** Decimal digits, as in the order. */
+      readonly amountMinor: string
+      readonly currency: { readonly code: string; readonly exponent: number }
+    }
+  /** Something was missed, or changed: look again. */
+  | { readonly kind: 'look_again' }
+
+/** Who hears of it: `user:<id>`, or `checkout:<session id>`. */
+export type LiveTopic = `user:${string}` | `checkout:${string}`
