@@ -49,8 +49,8 @@ async function mailWords(): Promise<MailWords> {
 
 /** Takes the code, typed or carried by the mail's link, and signs this browser in. */
 export async function verifyCode(flow: string, next: string, form: FormData): Promise<void> {
-  await formAction(form, async () => {
-    const token = await confirmCode(flow, form.get('code'), authSecret())
+  await formAction(form, async ({ userAgent }) => {
+    const token = await confirmCode(flow, form.get('code'), authSecret(), userAgent)
     if (!token.ok) {
       const problem = token.error
       if (problem === 'CODE_EXPIRED') return { goTo: signInPath({ next, problem }) }

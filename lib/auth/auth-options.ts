@@ -3,6 +3,7 @@ import type { NextAuthOptions } from 'next-auth'
 import type { Adapter } from 'next-auth/adapters'
 import { prisma } from '@/lib/db/prisma'
 import { env } from '@/lib/env/env'
+import { noteSeen } from './session-store'
 import { digestToken, sessionMaxAgeSeconds } from './session-token'
 import { findSession } from './user-store'
 
@@ -27,7 +28,11 @@ export function authOptions(onFailure: (cause: unknown) => void): NextAuthOption
     session: { strategy: 'database', maxAge: sessionMaxAgeSeconds },
     pages: { signIn: '/sign-in', signOut: '/wallet', error: '/sign-in' },
     callbacks: {
-      session: ({ session, user }) => ({ ...session, user: { id: user.id, email: user.email } }),
+      // `sessionId` is what our adapter adds to the user that next-auth hands on.
+      session: ({ session, user }) => ({
+        ...session,
+        user: { id: user.id, email: user.email, sessionId: Reflect.get(user, 'sessionId') },
+      }),
     },
   }
 }
@@ -42,8 +47,10 @@ function digestingAdapter(onFailure: (cause: unknown) => void): Adapter {
       try {
         const found = await findSession(token)
         if (!found) return null
-        const { userId, email, emailVerified, expires } = found
-        return { session: { sessionToken: token, userId, expires }, user: { id: userId, email, emailVerified } }
+        if (found.isSeenLongAgo) await noteSeen(found.sessionId)
+        const { sessionId, userId, email, emailVerified, expires } = found
+        const user = { id: userId, email, emailVerified, sessionId }
+        return { session: { sessionToken: token, userId, expires }, user }
       } catch (cause) {
         onFailure(cause)
         throw cause

@@ -10,6 +10,7 @@ export async function confirmCode(
   flow: unknown,
   typed: unknown,
   secret: string,
+  userAgent: string | null = null,
 ): Promise<Result<string, ConfirmCodeError>> {
   const flowId = parseFlowId(flow)
   if (!flowId) return err('CODE_EXPIRED')
@@ -19,5 +20,5 @@ export async function confirmCode(
   if (!waiting) return err('CODE_EXPIRED')
   if (!isSameHash(waiting.codeHash, hashCode(flowId, code, secret))) return err('WRONG_CODE')
   if (!(await spendCode(flowId))) return err('CODE_EXPIRED')
-  return ok(await openSession(await ensureUser(waiting.email)))
+  return ok(await openSession(await ensureUser(waiting.email), { userAgent }))
 }

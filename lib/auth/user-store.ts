@@ -1,4 +1,5 @@
 import { rows, type Tx } from '@/lib/db/transaction'
+import { displayText } from '@/lib/opencharge/display-text'
 import { digestToken, newSessionToken, sessionMaxAgeSeconds } from './session-token'
 
 const SIGN_IN = {
@@ -18,29 +19,46 @@ export async function ensureUser(email: string): Promise<string> {
 
 const OPEN_SESSION = {
   name: 'session-open',
-  text: `INSERT INTO sessions (id, session_token, user_id, expires) VALUES (gen_random_uuid(), $1, $2, now() + make_interval(secs => $3))`,
+  text: `INSERT INTO sessions (id, session_token, user_id, expires, user_agent, proven_at, passkey_proven_at)
+    VALUES (gen_random_uuid(), $1, $2, now() + make_interval(secs => $3), $4, now(), CASE WHEN $5 THEN now() END)`,
+}
+
+const MOST_USER_AGENT_CHARACTERS = 300
+
+/** How a browser was signed in: with a mailed code unless `byPasskey`. */
+export interface SignedInHow {
+  readonly userAgent?: string | null
+  readonly byPasskey?: boolean
 }
 
 /** Signs a browser in. Gives the token for its cookie, which is stored nowhere. */
-export async function openSession(userId: string): Promise<string> {
+export async function openSession(
+  userId: string,
+  { userAgent = null, byPasskey = false }: SignedInHow = {},
+): Promise<string> {
   const token = newSessionToken()
-  await rows(OPEN_SESSION, [digestToken(token), userId, sessionMaxAgeSeconds])
+  const shortened = userAgent && displayText(userAgent, MOST_USER_AGENT_CHARACTERS)
+  await rows(OPEN_SESSION, [digestToken(token), userId, sessionMaxAgeSeconds, shortened || null, byPasskey])
   return token
 }
 
 const READ_SESSION = {
   quick: true,
   name: 'session-read',
-  text: `SELECT s.expires, u.id AS "userId", u.email, u.email_verified AS "emailVerified"
+  text: `SELECT s.id AS "sessionId", s.expires, u.id AS "userId", u.email, u.email_verified AS "emailVerified",
+      s.last_seen_at < now() - interval '5 minutes' AS "isSeenLongAgo"
     FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.session_token = $1`,
 }
 
 /** A signed-in browser and whose it is, also when it has expired. */
 export interface StoredSession {
+  readonly sessionId: string
   readonly expires: Date
   readonly userId: string
   readonly email: string
   readonly emailVerified: Date | null
+  /** When it was last seen is written down again, at most every few minutes. */
+  readonly isSeenLongAgo: boolean
 }
 
 /** Read with each page and each form of somebody who is signed in: a statement of ours costs a tenth of Prisma's here. */
@@ -111,11 +129,13 @@ const fromRow = (row: PersonRow): Person => ({ ...row, ocid: row.ocid === null ?
 
 const FORGET = {
   name: 'sign-in-forget',
-  text: `WITH codes AS (DELETE FROM sign_in_codes WHERE created_at < now() - interval '1 day')
+  text: `WITH codes AS (DELETE FROM sign_in_codes WHERE created_at < now() - interval '1 day'),
+    challenges AS (DELETE FROM passkey_challenges WHERE expires_at < now()),
+    confirmations AS (DELETE FROM payment_confirmations WHERE confirmed_at < now() - interval '1 hour')
     DELETE FROM sessions WHERE expires < now()`,
 }
 
-/** Drops codes and sessions that are long over. */
+/** Drops codes, challenges, confirmations and sessions that are long over. */
 export async function forgetOldSignIns(): Promise<void> {
   await rows(FORGET, [])
 }

@@ -1,6 +1,6 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { currentUser, type SignedInUser } from '@/lib/auth/current-user'
+import { currentUser, type SignedInSession } from '@/lib/auth/current-user'
 import { publicPath } from '@/lib/env/public-path'
 import { internalHeaders } from './internal-headers'
 
@@ -9,10 +9,12 @@ export interface FormCall {
   readonly form: FormData
   /** The network address of the browser. */
   readonly address: string
+  /** What the browser calls itself: it may say anything. */
+  readonly userAgent: string | null
 }
 
 export interface UserFormCall extends FormCall {
-  readonly user: SignedInUser
+  readonly user: SignedInSession
 }
 
 /** The answer to every form: where to go next. Pages are then reached by GET, so a refresh repeats nothing. */
@@ -46,5 +48,6 @@ async function formCall(form: FormData): Promise<FormCall> {
   if (!(form instanceof FormData)) redirect(await destination('/wallet'))
   // That the form is one of our own pages' was checked by the server in front (front.ts).
   const received = await headers()
-  return { form, address: received.get(internalHeaders.address) ?? 'unknown' }
+  const address = received.get(internalHeaders.address) ?? 'unknown'
+  return { form, address, userAgent: received.get('user-agent') }
 }

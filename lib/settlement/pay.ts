@@ -1,3 +1,4 @@
+import { requireConfirmation } from '@/lib/auth/require-confirmation'
 import type { PayError } from '@/lib/checkout/checkout-view'
 import { findCheckout, lockCheckout, type PaymentStatus, type StoredCheckout } from '@/lib/checkout/payment-store'
 import { storedOrder } from '@/lib/checkout/stored-order'
@@ -19,6 +20,8 @@ export interface PayInput {
   readonly payerId: string
   /** The id of the wallet that the payer chose, as it came from the form. */
   readonly walletId: bigint
+  /** The signed-in browser (`sessionId` of currentUser): without it nothing counts as confirmed, and less can be paid. */
+  readonly browserSessionId?: string | undefined
 }
 
 export interface Paid {
@@ -46,7 +49,7 @@ export async function pay(us: Gateway, input: PayInput): Promise<Result<Paid, Pa
     if (!path.ok && isPayable(checkout)) return path
     const started = await start(
       us,
-      { ...input, mode: checkout.mode, order, leaseOwner },
+      { ...input, ...termsOf(checkout), order, leaseOwner },
       path.ok ? path.value : undefined,
     )
     if (started.ok && started.value.kind === 'settled') return ok(paid(checkout))
@@ -61,9 +64,13 @@ export async function pay(us: Gateway, input: PayInput): Promise<Result<Paid, Pa
 const isPayable = ({ status, isHeld, expiresAtEpochSeconds }: StoredCheckout) =>
   (status === 'CREATED' || status === 'PENDING') && !isHeld && Date.now() / 1000 < expiresAtEpochSeconds
 
+// They never change: what is asked of the payer stands beside the locks, and not behind them.
+const termsOf = ({ mode, amountMinor, currency }: StoredCheckout) => ({ mode, amountMinor, currency })
+
 const paid = ({ sessionId, successUrl }: StoredCheckout): Paid => ({ sessionId, successUrl, isPaid: true })
 
-type Attempt = PayInput & Pick<StoredCheckout, 'mode'> & { readonly order: Order; readonly leaseOwner: string }
+type Attempt = PayInput &
+  Pick<StoredCheckout, 'mode' | 'amountMinor' | 'currency'> & { readonly order: Order; readonly leaseOwner: string }
 type StartOutcome = Result<Started | { readonly kind: 'already' | 'under_way' }, PayError | 'RESERVE_TAKEN'>
 
 async function start(us: Gateway, attempt: Attempt, path: SettlementPath | undefined): Promise<StartOutcome> {
@@ -79,14 +86,19 @@ async function start(us: Gateway, attempt: Attempt, path: SettlementPath | undef
 async function startIn(
   tx: EndingTx,
   us: Gateway,
-  { sessionId, mode, payerId, walletId, order, leaseOwner }: Attempt,
+  { sessionId, mode, payerId, walletId, browserSessionId, amountMinor, currency, order, leaseOwner }: Attempt,
   path: SettlementPath | undefined,
 ): Promise<StartOutcome> {
-  const [checkout, wallet] = await Promise.all([lockCheckout(tx, sessionId), lockWallet(tx, walletId, payerId, mode)])
+  const [checkout, wallet, confirmation] = await Promise.all([
+    lockCheckout(tx, sessionId),
+    lockWallet(tx, walletId, payerId, mode),
+    requireConfirmation(tx, { payerId, browserSessionId, subject: sessionId, amountMinor, currency }),
+  ])
   const decision = decidePay(checkout, wallet, payerId, Math.floor(Date.now() / 1000))
   if (!decision.ok) return decision
   if (!checkout) return err('SESSION_NOT_FOUND')
   if (decision.value !== 'move') return ok({ kind: decision.value })
+  if (!confirmation.ok) return confirmation
   if (!path) return err('SETTLEMENT_NOT_SUPPORTED')
   return startPath(tx, us, { checkout, order, payerId, walletId, leaseOwner }, path)
 }

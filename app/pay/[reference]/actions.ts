@@ -17,7 +17,8 @@ export async function payAction(reference: unknown, form: FormData): Promise<voi
   await userFormAction(form, page, async ({ user }) => {
     const chosen = String(form.get('walletId') ?? '')
     const walletId = /^[0-9]{1,18}$/.test(chosen) ? BigInt(chosen) : 0n
-    const paid = await pay(await gateway(), { sessionId: readSessionId(reference), payerId: user.id, walletId })
+    const by = { payerId: user.id, browserSessionId: user.sessionId }
+    const paid = await pay(await gateway(), { sessionId: readSessionId(reference), walletId, ...by })
     if (!paid.ok) return { goTo: `${page}?problem=${paid.error}` }
     const { isPaid, successUrl, sessionId } = paid.value
     return { goTo: isPaid && successUrl !== null ? fillRedirectUrl(successUrl, sessionId) : page }
