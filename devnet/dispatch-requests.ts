@@ -13,6 +13,7 @@ import { jsonAnswer, type WireReply, type WireRequest } from '@/devnet/network/w
 import { merchantRoutes } from '@/devnet/shop/merchant-routes'
 import type { Shop } from '@/devnet/shop/place-order'
 import { answerAsShop } from '@/devnet/shop/shop-site'
+import { answerAsTerminal } from '@/devnet/terminal/terminal-site'
 
 export interface DevnetParties {
   readonly shop: Shop
@@ -48,7 +49,8 @@ function addressee({ path }: WireRequest) {
 
 async function answerAsSite(parties: DevnetParties, request: WireRequest): Promise<WireReply> {
   const isStatus = request.method === 'GET' && request.path === '/status.json'
-  return isStatus ? jsonAnswer(200, describeDevnet(parties)) : answerAsShop(parties.shop, request)
+  if (isStatus) return jsonAnswer(200, describeDevnet(parties))
+  return (await answerAsTerminal(parties.shop, request)) ?? answerAsShop(parties.shop, request)
 }
 
 function institutionEndpoints({ merchantGateway, harbourOrders, houses }: DevnetParties): readonly FaultyEndpoint[] {

@@ -15,17 +15,18 @@ interface Call {
   readonly toOcid: number
   /** After the peer's endpoint: `/checkout/create`. */
   readonly path: string
-  readonly body: JsonObject
+  /** Absent: it is a GET. */
+  readonly body?: JsonObject
 }
 
 /**
- * POSTs a signed request to a peer, found through the registry, and gives its answer. An answer that is not signed by
+ * Sends a signed request to a peer, found through the registry, and gives its answer. An answer that is not signed by
  * the peer is refused, and so is one with an error: that error is passed on in the peer's words.
  */
 export async function callPeer(network: Network, call: Call): Promise<Result<JsonObject, ProtocolError>> {
   const peer = await network.registry.peer(call.toOcid)
   if (!peer.ok) return peer
-  const answer = await network.fetch(peer.value.endpoint + call.path, signedPost(network, call, peer.value))
+  const answer = await network.fetch(peer.value.endpoint + call.path, signedRequest(network, call, peer.value))
   if (!answer.ok) return err(unusable(call, answer.error.reason))
   const isSigned = await isSignedBy(network, peer.value, answer.value)
   if (!isSigned) return err(unusable(call, 'its answer does not carry its signature'))
@@ -34,12 +35,14 @@ export async function callPeer(network: Network, call: Call): Promise<Result<Jso
   return answer.value.status === 200 ? ok(json.value) : err(peerError(answer.value.status, json.value))
 }
 
-function signedPost(network: Network, { from, path, body: value }: Call, peer: Peer) {
-  const body = JSON.stringify(value)
-  const signed = { method: 'POST', path: new URL(peer.endpoint + path).pathname, body } as const
+function signedRequest(network: Network, { from, path, body: value }: Call, peer: Peer) {
+  const body = value === undefined ? '' : JSON.stringify(value)
+  const method = value === undefined ? 'GET' : 'POST'
+  const signed = { method, path: new URL(peer.endpoint + path).pathname, body } as const
   const stamp = { ocid: from.ocid, timestamp: network.nowEpochSeconds(), nonce: randomUUID() }
-  const headers = { ...signRequest({ ...signed, ...stamp }, from.signer), 'content-type': 'application/json' }
-  return { method: 'POST', headers, body } as const
+  const headers = signRequest({ ...signed, ...stamp }, from.signer)
+  if (value === undefined) return { method: 'GET', headers } as const
+  return { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body } as const
 }
 
 async function isSignedBy(network: Network, peer: Peer, answer: GuardedResponse): Promise<boolean> {

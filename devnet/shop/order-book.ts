@@ -10,6 +10,8 @@ import { ProofSchema } from '@/lib/opencharge/proof'
 const ShopEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ordered'), order: OrderSchema, signature: z.string() }),
   z.object({ type: z.literal('checkout'), orderId: z.string(), checkoutUrl: z.string() }),
+  z.object({ type: z.literal('brought'), orderId: z.string(), gatewayOcid: z.number(), statusPath: z.string() }),
+  z.object({ type: z.literal('declined'), orderId: z.string() }),
   z.object({ type: z.literal('paid'), orderId: z.string(), proof: ProofSchema, signature: z.string() }),
 ])
 
@@ -21,6 +23,9 @@ export interface ShopOrder {
   readonly signature: string
   readonly money: Money
   readonly checkoutUrl?: string
+  /** Brought to the code that a customer showed: whom to ask what became of it. */
+  readonly brought?: { readonly gatewayOcid: number; readonly statusPath: string }
+  readonly isDeclined?: boolean
   /** The proof of an issuer that the merchant accepts: only this makes an order paid. */
   readonly payment?: SignedProof
 }
@@ -44,6 +49,10 @@ export function openOrderBook(path: string): OrderBook {
   const apply = (event: ShopEvent): void => {
     if (event.type === 'ordered') orders.set(event.order.id, made(event.order, event.signature))
     else if (event.type === 'checkout') change(event.orderId, { checkoutUrl: event.checkoutUrl })
+    else if (event.type === 'brought') {
+      const { gatewayOcid, statusPath } = event
+      change(event.orderId, { brought: { gatewayOcid, statusPath } })
+    } else if (event.type === 'declined') change(event.orderId, { isDeclined: true })
     else {
       const payment = { proof: event.proof, signature: event.signature }
       proofs.add(payment)

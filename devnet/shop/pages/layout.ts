@@ -7,6 +7,8 @@ interface Page {
   readonly status?: number
   /** Asks for the page again after so many seconds. */
   readonly refreshSeconds?: number
+  /** The path of a script of ours; without it the page runs none. */
+  readonly scriptPath?: string
 }
 
 const headers = {
@@ -20,10 +22,15 @@ const headers = {
 }
 
 export function pageAnswer(page: Page): WireAnswer {
-  return { status: page.status ?? 200, headers, body: `<!doctype html>${htmlSource(documentOf(page))}\n` }
+  const policy = `${headers['content-security-policy']}${page.scriptPath ? "; script-src 'self'; media-src 'self' blob:" : ''}`
+  return {
+    status: page.status ?? 200,
+    headers: { ...headers, 'content-security-policy': policy },
+    body: `<!doctype html>${htmlSource(documentOf(page))}\n`,
+  }
 }
 
-const documentOf = ({ title, body, refreshSeconds }: Page): Html => html`
+const documentOf = ({ title, body, refreshSeconds, scriptPath }: Page): Html => html`
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -33,6 +40,7 @@ ${refreshSeconds !== undefined && html`<meta http-equiv="refresh" content="${ref
 <title>${title}</title>
 <link rel="icon" href="/500/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/style.css">
+${scriptPath !== undefined && html`<script src="${scriptPath}" defer></script>`}
 </head>
 <body>
 <header>

@@ -12,7 +12,7 @@ const waitingRefreshSeconds = 2
 /** An order for its buyer. That the browser came back from the payment page says nothing: the proof does. */
 export function orderPage(shopOrder: ShopOrder, nowEpochSeconds: number): WireAnswer {
   const state = orderState(shopOrder, nowEpochSeconds)
-  const isWaiting = state === 'pending' && shopOrder.checkoutUrl !== undefined
+  const isWaiting = state === 'pending' && (shopOrder.checkoutUrl ?? shopOrder.brought) !== undefined
   const { title, status } = isWaiting || state !== 'pending' ? views[state](shopOrder) : notOpened(shopOrder)
   const body = html`<article class="order ${sellerWithOcid(shopOrder.order.ocid)?.emblem}">${status}${orderSlip(shopOrder)}</article>`
   return pageAnswer({ title, body, ...(isWaiting && { refreshSeconds: waitingRefreshSeconds }) })
@@ -41,6 +41,13 @@ itself.</p></div>
 <dl class="receipt"><dt>Transaction</dt><dd><code>${payment?.proof.txid}</code></dd>
 <dt>Paid</dt><dd>${payment && showTime(payment.proof.timestamp)}</dd></dl>
 <p class="actions"><a class="button" href="/">Back to the market</a></p>`,
+  }),
+  declined: () => ({
+    title: 'Declined',
+    status: html`
+<div role="status"><p class="mark" aria-hidden="true">–</p><h1>Declined</h1>
+<p>The customer did not approve this order. Nothing was paid.</p></div>
+<p class="actions"><a class="button" href="/terminal">Back to the terminal</a></p>`,
   }),
   expired: (order) => ({
     title: 'Not paid in time',

@@ -10,7 +10,8 @@ export function storefrontPage(): WireAnswer {
   const body = html`
 <div class="intro">
 <h1>Beans from Coorg, a ride in Kampala, saffron from Kuwait.</h1>
-<p>Seven sellers, five currencies. Choose something and pay for it with your wallet.</p>
+<p>Seven sellers, five currencies. Choose something and pay for it with your wallet,
+or show your wallet's code at the <a href="/terminal">counter terminal</a>.</p>
 <nav aria-label="Sellers">${sellers.map(sellerLink)}</nav>
 </div>
 ${sellers.map(sellerSection)}`

@@ -1,0 +1,58 @@
+import { useLocale, useTranslations } from 'next-intl'
+import { ButtonLink } from '@/components/ui/button'
+import { PageHeading } from '@/components/ui/page-heading'
+import { PageShell } from '@/components/ui/page-shell'
+import { QrCode } from '@/components/ui/qr-code'
+import type { CodeOnShow } from '@/lib/codes/show-code'
+import { LiveCode } from './live-code'
+
+interface CodePageProps {
+  readonly code: CodeOnShow
+  readonly secondsToRenewal: number
+  readonly links: { readonly wallet: string; readonly events: string; readonly pay: string }
+}
+
+// Without JavaScript the page looks by itself whether a merchant has brought an order.
+const RELOAD_SECONDS = 4
+
+/** A person's code for a merchant to scan. */
+export function CodePage({ code, secondsToRenewal, links }: CodePageProps) {
+  const t = useTranslations('codes')
+  const locale = useLocale()
+  return (
+    <PageShell homeHref={links.wallet}>
+      <PageHeading title={t('title')}>{t('text')}</PageHeading>
+      <div className="mx-auto max-w-sm rounded-slip bg-white p-3">
+        <QrCode text={code.payload} label={t('picture')} />
+      </div>
+      <LiveCode
+        codeId={code.id}
+        secondsToRenewal={secondsToRenewal}
+        eventsPath={links.events}
+        payPath={links.pay}
+        locale={locale}
+        sentences={{ waiting: t('waiting'), asks: t('asks', { name: '{name}', amount: '{amount}' }) }}
+      />
+      <noscript>
+        <meta httpEquiv="refresh" content={`${RELOAD_SECONDS}; url=?shown=${code.id}`} />
+      </noscript>
+      <details className="mt-6 text-sm text-ink-soft">
+        <summary className="cursor-pointer font-medium text-ink">{t('asText')}</summary>
+        <p className="mt-2">{t('asTextHint')}</p>
+        <textarea
+          readOnly
+          rows={4}
+          dir="ltr"
+          aria-label={t('asText')}
+          defaultValue={code.payload}
+          className="mt-2 w-full rounded-xl border border-line bg-canvas p-3 font-mono text-xs break-all text-ink"
+        />
+      </details>
+      <div className="mt-6 text-center">
+        <ButtonLink href={links.wallet} variant="quiet">
+          {t('back')}
+        </ButtonLink>
+      </div>
+    </PageShell>
+  )
+}

@@ -1,0 +1,66 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useEffect, useState } from 'react'
+import type { LiveEvent } from '@/lib/live/live-event'
+import { formatMoney } from '@/lib/money/format-money'
+
+interface LiveCodeProps {
+  readonly codeId: string
+  readonly secondsToRenewal: number
+  readonly eventsPath: string
+  /** Where the page of an order is, by the id of its session. */
+  readonly payPath: string
+  readonly locale: string
+  readonly sentences: { readonly waiting: string; readonly asks: string }
+}
+
+type Asked = Extract<LiveEvent, { kind: 'asked' }>
+
+/** Waits for a merchant's order, says who asks for how much as soon as it is there, and goes on to its page. */
+export function LiveCode({ codeId, secondsToRenewal, eventsPath, payPath, locale, sentences }: LiveCodeProps) {
+  const asked = useAsked(codeId, eventsPath, payPath)
+  useRenewal(secondsToRenewal)
+  return (
+    <p role="status" className="mt-5 text-center text-lg font-semibold text-balance">
+      {asked ? sentenceOf(asked, sentences.asks, locale) : sentences.waiting}
+    </p>
+  )
+}
+
+function useAsked(codeId: string, eventsPath: string, payPath: string): Asked | null {
+  const router = useRouter()
+  const [asked, setAsked] = useState<Asked | null>(null)
+  useEffect(() => {
+    const events = new EventSource(eventsPath)
+    const lookAgain = () => router.replace(`?shown=${codeId}`, { scroll: false })
+    // Something may have come before this page listened: the server knows.
+    events.onopen = lookAgain
+    events.onmessage = ({ data }: MessageEvent<string>) => {
+      const event = JSON.parse(data) as LiveEvent
+      if (event.kind === 'look_again') return lookAgain()
+      if (event.codeId !== codeId) return
+      setAsked(event)
+      window.location.assign(`${payPath}/${event.sessionId}`)
+    }
+    return () => events.close()
+  }, [codeId, eventsPath, payPath, router])
+  return asked
+}
+
+/** Asks for a fresh code before this one ends. */
+function useRenewal(seconds: number): void {
+  const router = useRouter()
+  useEffect(() => {
+    const timer = setTimeout(() => router.refresh(), Math.max(seconds, 1) * 1000)
+    return () => clearTimeout(timer)
+  }, [seconds, router])
+}
+
+// A name in another direction must not turn the sentence around.
+const isolated = (text: string) => `\u2068${text}\u2069`
+
+function sentenceOf({ merchantName, amountMinor, currency }: Asked, sentence: string, locale: string): string {
+  const amount = formatMoney({ amountMinor: BigInt(amountMinor), currency }, locale)
+  return sentence.replace('{name}', () => isolated(merchantName)).replace('{amount}', () => isolated(amount))
+}

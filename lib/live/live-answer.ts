@@ -1,0 +1,53 @@
+import type { LiveEvent, LiveTopic } from './live-event'
+import { hearLiveEvents } from './live-events'
+
+// A person has few pages open; more than these are somebody's attempt to use up our connections.
+const MOST_PAGES_OF_A_TOPIC = 20
+// Proxies and browsers give up a connection on which nothing comes.
+const HEARTBEAT_MS = 25_000
+const RETRY_MS = 2_000
+
+const open = new Map<LiveTopic, number>()
+
+/** An answer that stays open: server-sent events (HTML standard, section 9.2) of one topic, until either side goes. */
+export function liveAnswer(topic: LiveTopic): Response {
+  const pages = open.get(topic) ?? 0
+  if (pages >= MOST_PAGES_OF_A_TOPIC) return new Response(null, { status: 429, headers: { 'retry-after': '60' } })
+  open.set(topic, pages + 1)
+  let close = () => {}
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      close = keepOpen(topic, controller)
+    },
+    cancel: () => close(),
+  })
+  const headers = {
+    'content-type': 'text/event-stream; charset=utf-8',
+    // Neither kept, nor gathered up to be compressed.
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no',
+  }
+  return new Response(body, { headers })
+}
+
+function keepOpen(topic: LiveTopic, controller: ReadableStreamDefaultController<Uint8Array>): () => void {
+  const encoder = new TextEncoder()
+  const send = (text: string) => controller.enqueue(encoder.encode(text))
+  const heartbeat = setInterval(() => send(':\n\n'), HEARTBEAT_MS)
+  let isClosed = false
+  const close = () => {
+    if (isClosed) return
+    isClosed = true
+    clearInterval(heartbeat)
+    forget()
+    open.set(topic, (open.get(topic) ?? 1) - 1)
+    if (open.get(topic) === 0) open.delete(topic)
+  }
+  const end = () => {
+    close()
+    controller.close()
+  }
+  const forget = hearLiveEvents(topic, (event: LiveEvent) => send(`data: ${JSON.stringify(event)}\n\n`), end)
+  send(`retry: ${RETRY_MS}\n\n`)
+  return close
+}
