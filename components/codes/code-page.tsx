@@ -22,7 +22,7 @@ export function CodePage({ code, secondsToRenewal, links }: CodePageProps) {
   return (
     <PageShell homeHref={links.wallet}>
       <PageHeading title={t('title')}>{t('text')}</PageHeading>
-      <div className="mx-auto max-w-sm rounded-slip bg-white p-3">
+      <div className="mx-auto max-w-sm">
         <QrCode text={code.payload} label={t('picture')} />
       </div>
       <LiveCode

@@ -19,8 +19,9 @@ export function QrCode({ text, label }: QrCodeProps) {
       aria-label={label}
       viewBox={`0 0 ${side} ${side}`}
       shapeRendering="crispEdges"
-      className="block h-auto w-full rounded-2xl bg-white"
+      className="block h-auto w-full"
     >
+      <rect width={side} height={side} rx={2} fill="#fff" />
       <path d={drawModules(modules.data, modules.size)} fill="#000" />
     </svg>
   )
