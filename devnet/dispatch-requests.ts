@@ -1,3 +1,4 @@
+import { answerAsCounter } from '@/devnet/counter/counter-site'
 import { describeDevnet } from '@/devnet/describe-devnet'
 import { answerWithFaults, type FaultyEndpoint } from '@/devnet/faults/answer-with-faults'
 import { answerFaultDesk } from '@/devnet/faults/fault-desk'
@@ -10,10 +11,12 @@ import type { Handler } from '@/devnet/network/http-server'
 import type { Network } from '@/devnet/network/network'
 import type { PartyEndpoint, PartyRoute } from '@/devnet/network/party-endpoint'
 import { jsonAnswer, type WireReply, type WireRequest } from '@/devnet/network/wire'
+import { vendingMachine } from '@/devnet/shop/catalogue'
 import { merchantRoutes } from '@/devnet/shop/merchant-routes'
 import type { Shop } from '@/devnet/shop/place-order'
 import { answerAsShop } from '@/devnet/shop/shop-site'
 import { answerAsTerminal } from '@/devnet/terminal/terminal-site'
+import { vendingRoutes } from '@/devnet/vending/vending-routes'
 
 export interface DevnetParties {
   readonly shop: Shop
@@ -29,7 +32,8 @@ export function dispatchRequests(network: Network, parties: DevnetParties): Hand
   const institutions = new Map(institutionEndpoints(parties).map((endpoint) => [endpoint.party.ocid, endpoint]))
   const merchants = new Map<number, PartyEndpoint>()
   for (const party of shop.merchants.values()) {
-    merchants.set(party.ocid, { party, routes: merchantRoutes(network, party, shop.book) })
+    const own = party.ocid === vendingMachine.ocid ? vendingRoutes(network, party, shop.book) : []
+    merchants.set(party.ocid, { party, routes: [...merchantRoutes(network, party, shop.book), ...own] })
   }
   return async (request) => {
     const { ocid, place } = addressee(request)
@@ -50,7 +54,11 @@ function addressee({ path }: WireRequest) {
 async function answerAsSite(parties: DevnetParties, request: WireRequest): Promise<WireReply> {
   const isStatus = request.method === 'GET' && request.path === '/status.json'
   if (isStatus) return jsonAnswer(200, describeDevnet(parties))
-  return (await answerAsTerminal(parties.shop, request)) ?? answerAsShop(parties.shop, request)
+  return (
+    (await answerAsTerminal(parties.shop, request)) ??
+    answerAsCounter(parties.shop, request) ??
+    answerAsShop(parties.shop, request)
+  )
 }
 
 function institutionEndpoints({ merchantGateway, harbourOrders, houses }: DevnetParties): readonly FaultyEndpoint[] {

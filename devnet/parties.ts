@@ -3,7 +3,7 @@ import { institutions } from '@/devnet/institutions'
 import { devnetCurrencies } from '@/devnet/network/currencies'
 import { loadKey, replaceKey } from '@/devnet/network/load-key'
 import { endpointPath, type Party } from '@/devnet/network/party'
-import { type Seller, sellers } from '@/devnet/shop/catalogue'
+import { type Seller, sellers, vendingMachine } from '@/devnet/shop/catalogue'
 import { routePlans } from '@/devnet/shop/settlement-route'
 import { type Crypto, createSigner } from '@/lib/opencharge/signer'
 
@@ -23,7 +23,7 @@ export function makeParties(parts: PartyParts, paymentGatewayOcid: number) {
   const { threeCorners, meridian, harbour, isle } = institutions
   const institution = (who: Institution, accepts: number[], capabilities: string[]) =>
     makeParty(parts, { ...who, accepts, capabilities, currencies: [...devnetCurrencies.keys()], iconUrl: null })
-  const cards = sellers.map((seller) => merchantCard(parts.origin, seller, paymentGatewayOcid))
+  const cards = [...sellers, vendingMachine].map((seller) => merchantCard(parts.origin, seller, paymentGatewayOcid))
   return {
     threeCorners: institution(threeCorners, [paymentGatewayOcid], ['orders.checkout', 'transfer.webhook']),
     meridian: institution(meridian, [], transfers),
@@ -55,7 +55,7 @@ function merchantCard(
     name,
     profile,
     currencies: [currency],
-    capabilities: ['orders.status', 'transfer.webhook'],
+    capabilities: ['orders.status', 'transfer.webhook', ...(ocid === vendingMachine.ocid ? ['orders.create'] : [])],
     accepts: [accepts === 'payment_gateway' ? paymentGatewayOcid : accepts],
     iconUrl: `${origin}/${ocid}/icon.svg`,
   }

@@ -60,7 +60,7 @@ describe('a purchase', () => {
 describe('the devnet', () => {
   it('registers the gateway, the institutions and the merchants', () => {
     const registry = JSON.parse(readFileSync(lab.devnet().registryFile, 'utf8'))
-    const own = [300, 310, 320, 330, 500, 501, 502, 510, 511, 512, 513]
+    const own = [300, 310, 320, 330, 500, 501, 502, 510, 511, 512, 513, 520]
     const urls = own.map((ocid) => [String(ocid), lab.at(`/${ocid}/opencharge/metadata.json`)])
     expect(registry).toEqual({ '200': lab.gateway.metadataUrl, ...Object.fromEntries(urls) })
   })
@@ -86,7 +86,7 @@ describe('the devnet', () => {
   it('says whose proofs each party takes', async () => {
     const accepts = (ocid: number) =>
       identityAt(lab.at(`/${ocid}/opencharge/metadata.json`)).then(({ metadata }) => metadata.accepts)
-    const said = await Promise.all([300, 310, 320, 330, 502, 510, 511, 512, 513].map(accepts))
+    const said = await Promise.all([300, 310, 320, 330, 502, 510, 511, 512, 513, 520].map(accepts))
     expect(said).toEqual([[200], [], [310], [320], [300], [200], [310], [320], [330]])
   })
 

@@ -15,7 +15,7 @@ export interface Seller {
   readonly place: string
   readonly profile: string
   readonly currency: string
-  readonly emblem: 'coffee' | 'motorcycle' | 'crocus' | 'agave' | 'book' | 'knife' | 'salt'
+  readonly emblem: 'coffee' | 'motorcycle' | 'crocus' | 'agave' | 'book' | 'knife' | 'salt' | 'can'
   /** How payments reach it. */
   readonly route: SettlementRoute
   /** Added to each order and listed as no item: the payer sees it as the difference. */
@@ -222,9 +222,59 @@ export const sellers: readonly Seller[] = [
   },
 ]
 
+/** Sells out of a machine, by the code on its front; it has no place on the storefront. */
+export const vendingMachine: Seller = {
+  ocid: 520,
+  name: 'Night Owl Vending',
+  place: 'Platform 2, under the clock',
+  profile: 'Snacks and things that you forgot to pack. Never sleeps.',
+  currency: 'EUR',
+  emblem: 'can',
+  route: 'direct',
+  shipping: null,
+  products: [
+    {
+      id: 'slot-1',
+      name: 'Sparkling water',
+      description: 'Cold, in a glass bottle that you can bring back.',
+      price: '1.80',
+      unit: '330 ml',
+    },
+    {
+      id: 'slot-2',
+      name: 'Salted almonds',
+      description: 'Roasted this week. The loud kind of packet.',
+      price: '2.40',
+      unit: '60 g',
+    },
+    {
+      id: 'slot-3',
+      name: 'Travel stamps',
+      description: 'Sold from two on, because nobody writes one card.',
+      price: '1.10',
+      unit: 'each',
+    },
+    {
+      id: 'slot-4',
+      name: 'Phone cable',
+      description: 'For the one that is at home, on the table.',
+      price: '9.90',
+      unit: 'each',
+    },
+    {
+      id: 'slot-5',
+      name: 'Umbrella',
+      description: 'It opens. It also closes again.',
+      price: '14.00',
+      unit: 'each',
+    },
+  ],
+}
+
 export const mostOfOneProduct = 20
 
-export const sellerWithOcid = (ocid: number): Seller | undefined => sellers.find((seller) => seller.ocid === ocid)
+export const sellerWithOcid = (ocid: number): Seller | undefined =>
+  [...sellers, vendingMachine].find((seller) => seller.ocid === ocid)
 
 /** The seller and the product of an id; undefined when there is none. */
 export function findProduct(productId: string): { readonly seller: Seller; readonly product: Product } | undefined {

@@ -66,7 +66,7 @@ const itemName = ({ name, unit }: Product): string => (/^[0-9]/.test(unit) ? `${
 // Without letters and digits that look alike; fifty random bits, since whoever knows an order's page may read it.
 const idLetters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 
-function newOrderId(seller: Seller): string {
+export function newOrderId(seller: Seller): string {
   const letters = Array.from({ length: 10 }, () => idLetters[randomInt(idLetters.length)])
   return `${seller.ocid}-${letters.join('')}`
 }

@@ -11,12 +11,13 @@ const MOST_ANSWER_BYTES = 64 * 1024
 
 export interface PeerCall {
   readonly method: 'GET' | 'POST'
-  /** After the peer's endpoint, with its slash: `/transfer/webhook`. */
-  readonly path: string
+  /** After the peer's endpoint, with its slash (`/transfer/webhook`), or a whole URL that is known to be of the peer's origin. */
+  readonly path: string | URL
   readonly body?: string
   /** What the peer may recognise a repeat by, beside what the body says. */
   readonly idempotencyKey?: string
   readonly incompleteBody?: GuardedRequest['incompleteBody']
+  readonly maxBytes?: number
 }
 
 /** An answer of a peer. `distrust`: why its signature, which is there, does not hold; null when it does or there is none. */
@@ -28,8 +29,8 @@ export interface PeerAnswer {
 
 /** One signed request to a peer, with a nonce and a timestamp of its own; no redirect is followed. */
 export async function callPeer(us: Gateway, peer: Peer, call: PeerCall): Promise<Result<PeerAnswer, FetchRefusal>> {
-  const { method, path, body = '', idempotencyKey, incompleteBody } = call
-  const url = `${peer.endpoint.replace(/\/+$/, '')}${path}`
+  const { method, path, body = '', idempotencyKey, incompleteBody, maxBytes = MOST_ANSWER_BYTES } = call
+  const url = path instanceof URL ? path.href : `${peer.endpoint.replace(/\/+$/, '')}${path}`
   const { pathname, search } = new URL(url)
   const stamp = { timestamp: Math.floor(Date.now() / 1000), nonce: `req_${randomBytes(16).toString('hex')}` }
   const signed = signRequest({ ocid: us.ocid, ...stamp, method, path: pathname + search, body }, us.signer)
@@ -42,7 +43,7 @@ export async function callPeer(us: Gateway, peer: Peer, call: PeerCall): Promise
     },
     ...(method === 'POST' && { body }),
     followRedirects: false,
-    maxBytes: MOST_ANSWER_BYTES,
+    maxBytes,
     ...(incompleteBody && { incompleteBody }),
   })
   if (!answer.ok) return answer

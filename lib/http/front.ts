@@ -101,7 +101,8 @@ async function pageRequest(
   response: ServerResponse,
 ) {
   const nonce = randomBytes(16).toString('base64')
-  const headers = pageSecurityHeaders(nonce, { development: gateway.env.development, hotReload })
+  const camera = path === SCANNING_PAGE
+  const headers = pageSecurityHeaders(nonce, { development: gateway.env.development, hotReload, camera })
   for (const [name, value] of Object.entries(headers)) {
     // A merchant's picture brings a stricter policy, which Next.js would drop in favour of one that is there.
     if (name !== 'content-security-policy' || !isMerchantPicture.test(path)) response.setHeader(name, value)
@@ -124,6 +125,7 @@ async function pageRequest(
   })
 }
 
+const SCANNING_PAGE = '/wallet/scan'
 const isMerchantPicture = /^\/merchants\/[^/]+\/icon$/
 const FROM_ELSEWHERE =
   'This form was sent from another site, so nothing was done. Open the page again and use the form there.'

@@ -46,6 +46,14 @@ describe('in production a page', () => {
   })
 })
 
+describe('the camera', () => {
+  test('is for the page that scans codes and for no other', () => {
+    const policy = (camera: boolean) => pageSecurityHeaders('n', { ...production, camera })['permissions-policy']
+    expect(policy(true)).toContain('camera=(self)')
+    expect([policy(false), pageSecurityHeaders('n', production)['permissions-policy']].join()).not.toContain('self')
+  })
+})
+
 describe('in development', () => {
   test('a form may end at a shop on this machine', () => {
     const targets = policyOf({ development: true, hotReload: false }).get('form-action')

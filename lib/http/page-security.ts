@@ -1,10 +1,10 @@
 /**
  * The headers of every page. The nonce lets Next.js's own scripts run and no others. Forms may end at any https page (and at
- * loopback in development), because a browser applies form-action to the redirect as well: after paying, the merchant's page.
+ * loopback in development), because a browser applies form-action to the redirect as well: after paying, the merchant's page. `camera`: on the page that scans codes.
  */
 export function pageSecurityHeaders(
   nonce: string,
-  options: { development: boolean; hotReload: boolean },
+  options: { development: boolean; hotReload: boolean; camera?: boolean },
 ): Record<string, string> {
   const formTargets = options.development ? "'self' https: http://localhost:* http://127.0.0.1:*" : "'self' https:"
   const policy = [
@@ -25,6 +25,6 @@ export function pageSecurityHeaders(
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'cross-origin-opener-policy': 'same-origin',
-    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+    'permissions-policy': `camera=(${options.camera ? 'self' : ''}), microphone=(), geolocation=(), payment=()`,
   }
 }

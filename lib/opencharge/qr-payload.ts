@@ -17,8 +17,8 @@ export interface QrPayload {
 
 export type QrRefusal = 'NOT_A_PAYLOAD' | 'EXPIRED' | 'OTHER_ORIGIN'
 
-/** The largest QR code holds 2953 bytes. */
-const maxBytes = 2953
+/** The largest QR code holds so many bytes. */
+export const maxQrBytes = 2953
 
 const common = { ocid: ocidField, expiresAt: epochSecondsField.nullish() }
 const orderShape = z.object({ ...common, order: z.string(), inventory: z.undefined().optional() })
@@ -33,7 +33,7 @@ export function buildQrPayload({ kind, ocid, url, expiresAt }: QrPayload): strin
 /** Reads the text of a scanned code (protocol section 4); `NOT_A_PAYLOAD` when it is something else. */
 export function parseQrPayload(text: string): Result<QrPayload, QrRefusal> {
   const bytes = new TextEncoder().encode(text)
-  if (bytes.length > maxBytes) return err('NOT_A_PAYLOAD')
+  if (bytes.length > maxQrBytes) return err('NOT_A_PAYLOAD')
   const json = parseStrictJson(bytes)
   return json.ok ? readPayload(json.value) : err('NOT_A_PAYLOAD')
 }

@@ -23,6 +23,9 @@ const drawings: Record<Seller['emblem'], string> = {
   salt:
     '<path d="M6 54h52L38 22c-3-5-9-5-12 0z"/><path d="M22 54l6-10M36 54l4-8M30 36l3-5"/>' +
     '<path d="M8 14c4-5 8-5 12 0s8 5 12 0 8-5 12 0 8 5 12 0"/>',
+  can:
+    '<path d="M18 14h28l3 7v32l-4 5H19l-4-5V21z"/><path d="M15 21h34M15 50h34M26 14l2-5h8l2 5"/>' +
+    '<path d="M25 36a7 7 0 1 0 14 0c0-5-7-11-7-11s-7 6-7 11z"/>',
 }
 
 export const emblem = (seller: Seller): Html =>

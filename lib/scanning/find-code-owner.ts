@@ -1,0 +1,21 @@
+import type { Gateway } from '@/lib/gateway/gateway'
+import { checkQrPayload, type QrPayload } from '@/lib/opencharge/qr-payload'
+import { err, ok, type Result } from '@/lib/opencharge/result'
+import { findPartner } from '@/lib/partners/partner-store'
+import type { Peer } from '@/lib/registry/peer'
+import type { ScanProblem } from './scan-problem'
+
+/** The registered merchant of a code, once the code may be followed to it: anybody can print another's OCID. */
+export async function findCodeOwner(
+  us: Gateway,
+  payload: QrPayload,
+  nowEpochSeconds: number,
+): Promise<Result<Peer, ScanProblem>> {
+  if (payload.ocid === us.ocid) return err('WALLET_CODE')
+  if ((await findPartner(payload.ocid))?.blocked) return err('MERCHANT_BLOCKED')
+  const merchant = await us.registry.peer(payload.ocid)
+  if (!merchant.ok) return err(merchant.error.code === 'UNKNOWN_OCID' ? 'UNKNOWN_MERCHANT' : 'MERCHANT_UNREACHABLE')
+  const verdict = checkQrPayload(payload, merchant.value.endpoint, nowEpochSeconds)
+  if (verdict.ok) return ok(merchant.value)
+  return err(verdict.error === 'EXPIRED' ? 'CODE_EXPIRED' : 'OTHER_ORIGIN')
+}

@@ -1,0 +1,31 @@
+import type { Gateway } from '@/lib/gateway/gateway'
+import { ok, type Result } from '@/lib/opencharge/result'
+import { fetchOrder } from './fetch-order'
+import { findCodeOwner } from './find-code-owner'
+import { openScannedOrder } from './open-scanned-order'
+import { readScan } from './read-scan'
+import type { ScanProblem } from './scan-problem'
+
+/** Where a code leads: to the page of an order, or to a list of things to choose from. */
+export type ScanTarget =
+  | { readonly kind: 'checkout'; readonly sessionId: string }
+  | { readonly kind: 'inventory'; readonly code: string }
+
+interface Scan {
+  readonly text: string
+  readonly userId: string
+  readonly nowEpochSeconds: number
+}
+
+/** A person scanned a merchant's code: its order is fetched, checked and opened for that person. Nothing is paid by it. */
+export async function scanCode(us: Gateway, scan: Scan): Promise<Result<ScanTarget, ScanProblem>> {
+  const payload = readScan(scan.text, { allowHttp: us.env.ALLOW_PRIVATE_NETWORK })
+  if (!payload.ok) return payload
+  const merchant = await findCodeOwner(us, payload.value, scan.nowEpochSeconds)
+  if (!merchant.ok) return merchant
+  if (payload.value.kind === 'inventory') return ok({ kind: 'inventory', code: scan.text.trim() })
+  const fetched = await fetchOrder(us, merchant.value, payload.value.url)
+  if (!fetched.ok) return fetched
+  const opened = await openScannedOrder(us, merchant.value, fetched.value, scan)
+  return opened.ok ? ok({ kind: 'checkout', sessionId: opened.value }) : opened
+}

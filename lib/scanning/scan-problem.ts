@@ -1,0 +1,31 @@
+/** Why a scanned code leads to no payment, in the words of the person's page. `lib/i18n` has a sentence for each. */
+export const scanProblems = [
+  'NOTHING_READ',
+  'TOO_LONG',
+  'NOT_A_CODE',
+  'INSECURE_ADDRESS',
+  'WALLET_CODE',
+  'CODE_EXPIRED',
+  'OTHER_ORIGIN',
+  'UNKNOWN_MERCHANT',
+  'MERCHANT_BLOCKED',
+  'MERCHANT_UNREACHABLE',
+  'MERCHANT_REFUSED',
+  'UNTRUSTED_ANSWER',
+  'ORDER_NOT_FOUND',
+  'UNREADABLE_ORDER',
+  'OTHER_MERCHANT',
+  'OTHER_ORDER',
+  'BAD_SIGNATURE',
+  'PARTLY_SIGNED',
+  'ORDER_EXPIRED',
+  'ORDER_PAID',
+  'ORDER_CONFLICT',
+  'NO_WAY_TO_PAY',
+  'UNREADABLE_INVENTORY',
+  'INVENTORY_TOO_LARGE',
+  'OTHER_CURRENCY',
+  'TRY_AGAIN',
+] as const
+
+export type ScanProblem = (typeof scanProblems)[number]
