@@ -4,10 +4,10 @@ import { getTranslations } from 'next-intl/server'
 import { signOut } from '@/app/sign-in/actions'
 import { WalletPage } from '@/components/wallet/wallet-page'
 import { currentUser } from '@/lib/auth/current-user'
-import { env } from '@/lib/env/env'
 import { publicPath } from '@/lib/env/public-path'
-import { readWalletBalances } from '@/lib/ledger/balance-store'
-import { knownCurrency } from '@/lib/money/known-currency'
+import { gateway } from '@/lib/gateway/gateway'
+import { getLatestMovements } from '@/lib/wallet/get-latest-movements'
+import { walletMoney } from '@/lib/wallet/wallet-money'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('wallet')
@@ -15,15 +15,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page() {
-  const user = await currentUser()
+  const [user, us] = await Promise.all([currentUser(), gateway()])
   if (!user) redirect('/sign-in?next=/wallet')
-  const balances = await readWalletBalances(user.id, 'LIVE')
-  const wallets = balances.map(({ accountId, currency, availableMinor }) => ({
-    walletId: String(accountId),
-    balance: { amountMinor: availableMinor, currency: knownCurrency(env().CURRENCIES, currency) },
-  }))
-  const topUpHref = env().development ? publicPath('/wallet/top-up') : null
-  return (
-    <WalletPage email={user.email} wallets={wallets} signOut={signOut.bind(null, '/wallet')} topUpHref={topUpHref} />
-  )
+  const [wallets, movements] = await Promise.all([
+    walletMoney(user.id, us.env.CURRENCIES),
+    getLatestMovements(us, user.id),
+  ])
+  const topUpHref = us.env.development ? publicPath('/wallet/top-up') : null
+  const signOutAction = signOut.bind(null, '/wallet')
+  return <WalletPage {...{ email: user.email, wallets, movements, signOut: signOutAction, topUpHref }} />
 }

@@ -12,4 +12,8 @@ export interface CheckoutActions {
   readonly signOut: FormTarget
   /** Where money is added, with the way back to this checkout; null where there is no such page. */
   readonly topUpHref: string | null
+  /** The address of this very page, for another device. */
+  readonly url: string
+  /** Where the page asks how the payment stands; null for a page that stands for none. */
+  readonly stateHref: string | null
 }

@@ -6,7 +6,9 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import type { ConsideredWay, OpenCheckout, PayError } from '@/lib/checkout/checkout-view'
 import type { CheckoutActions } from './checkout-actions'
 import { ConsideredWays } from './considered-ways'
+import { ContinueOnPhone } from './continue-on-phone'
 import { ExpiryClock } from './expiry-clock'
+import { FollowPayment } from './follow-payment'
 import { MerchantName } from './merchant-name'
 import { OrderSlip } from './order-slip'
 import { PayForm } from './pay-form'
@@ -42,6 +44,8 @@ export function OpenCheckoutPanel({ view, actions, problem, ways, nowEpochSecond
         <div className="space-y-5">
           <NextStep view={view} actions={actions} />
           <CancelForm view={view} actions={actions} />
+          <ContinueOnPhone url={actions.url} />
+          {actions.stateHref && <FollowPayment stateHref={actions.stateHref} state="pending" />}
           {ways && <ConsideredWays ways={ways} merchant={view.merchant} />}
         </div>
       </div>

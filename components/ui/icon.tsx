@@ -17,6 +17,9 @@ const paths = {
   letter: 'M12 10.5V18m0-12v.01',
   mark: 'M12 5.5V13m0 5v.01',
   down: 'm6 9.5 6 6 6-6',
+  code: 'M4 4h6v6H4Zm10 0h6v6h-6ZM4 14h6v6H4Zm10 0h2.5v2.5H14Zm6 0v.01M14 20v.01M20 20v-2.5M17.5 20v.01',
+  scan: 'M4 8.5V6a2 2 0 0 1 2-2h2.5m7 0H18a2 2 0 0 1 2 2v2.5m0 7V18a2 2 0 0 1-2 2h-2.5m-7 0H6a2 2 0 0 1-2-2v-2.5M4 12h16',
+  plus: 'M12 5v14m-7-7h14',
 } as const
 
 export type IconName = keyof typeof paths

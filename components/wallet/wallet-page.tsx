@@ -1,37 +1,40 @@
 import { useTranslations } from 'next-intl'
 import { ActionForm, type FormTarget } from '@/components/ui/action-form'
-import { ButtonLink } from '@/components/ui/button'
 import { MachineText } from '@/components/ui/machine-text'
 import { PageHeading } from '@/components/ui/page-heading'
 import { PageShell } from '@/components/ui/page-shell'
 import { SubmitButton } from '@/components/ui/submit-button'
+import type { Movement } from '@/lib/wallet/movement'
+import { HomeActions } from './home-actions'
+import { LatestMovements } from './latest-movements'
 import { type WalletBalanceItem, WalletCard } from './wallet-card'
+import { WalletNav } from './wallet-nav'
 
 interface WalletPageProps {
   readonly email: string
   readonly wallets: readonly WalletBalanceItem[]
+  /** The newest, not all. */
+  readonly movements: readonly Movement[]
   /** Gets nothing. */
   readonly signOut: FormTarget
   /** The top-up page; null in production. */
   readonly topUpHref: string | null
 }
 
-/** A person's wallets. */
-export function WalletPage({ email, wallets, signOut, topUpHref }: WalletPageProps) {
+/** A person's wallets, what can be done with them, and what happened last. */
+export function WalletPage({ email, wallets, movements, signOut, topUpHref }: WalletPageProps) {
   const t = useTranslations('wallet')
   const address = () => <MachineText key="email">{email}</MachineText>
   return (
     <PageShell>
       <PageHeading title={t('title')}>{t.rich('signedInAs', { email: address })}</PageHeading>
       <WalletCard wallets={wallets} />
-      {topUpHref && (
-        <div className="mt-5">
-          <ButtonLink href={topUpHref} wide>
-            {t('topUp')}
-          </ButtonLink>
-        </div>
-      )}
-      <ActionForm action={signOut} className="mt-3 text-center">
+      <HomeActions topUpHref={topUpHref} />
+      <div className="mt-4">
+        <WalletNav here="home" />
+      </div>
+      <LatestMovements movements={movements} />
+      <ActionForm action={signOut} className="mt-5 text-center">
         <SubmitButton variant="quiet" pendingLabel={t('signOut')}>
           {t('signOut')}
         </SubmitButton>

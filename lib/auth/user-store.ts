@@ -118,6 +118,21 @@ export async function findUser(email: string): Promise<Person | undefined> {
   return row && fromRow(row)
 }
 
+const FIND_BY_ID = { name: 'user-find-by-id', text: 'SELECT email, name, reference, ocid FROM users WHERE id = $1' }
+
+/** Under which names a person is known. */
+export interface KnownNames {
+  readonly email: string
+  readonly name: string | null
+  readonly reference: string
+  readonly ocid: bigint | null
+}
+
+export async function findPerson(id: string): Promise<KnownNames | undefined> {
+  const [row] = await rows<KnownNames>(FIND_BY_ID, [id])
+  return row
+}
+
 /** The newest users, at most `most` of them. */
 export async function listUsers(most: number): Promise<Person[]> {
   return (await rows<PersonRow>(LIST, [most])).map(fromRow)

@@ -1,7 +1,10 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 import { env } from '@/lib/env/env'
 
-export type RateLimitKind = 'address' | 'ocid' | 'sign_in'
+export type RateLimitKind = 'address' | 'ocid' | 'sign_in' | 'payee'
+
+// Nobody sends money to that many people; whoever tries addresses one after the other shall not get far.
+const PAYEES_PER_HOUR = 60
 
 const shared = globalThis as { openchargeLimits?: Record<RateLimitKind, RateLimiterMemory> }
 
@@ -15,6 +18,7 @@ function limits(): Record<RateLimitKind, RateLimiterMemory> {
     address: limiter(RATE_LIMIT_ADDRESS_PER_MINUTE, 60),
     ocid: limiter(RATE_LIMIT_OCID_PER_MINUTE, 60),
     sign_in: limiter(RATE_LIMIT_SIGN_IN_PER_HOUR, 3600),
+    payee: limiter(PAYEES_PER_HOUR, 3600),
   }
   return shared.openchargeLimits
 }

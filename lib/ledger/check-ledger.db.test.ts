@@ -10,6 +10,7 @@ import {
 import { checkLedger, ledgerRules } from './check-ledger'
 import type { Break } from './testing/ledger-break'
 import { makeWallet } from './testing/make-account'
+import { makePersonMoney, peopleBreaks } from './testing/people-breaks'
 import { makeReceivedMoney, receivingBreaks } from './testing/receiving-breaks'
 import { makeSettlements, settlingBreaks } from './testing/settling-breaks'
 
@@ -26,6 +27,7 @@ beforeAll(async () => {
   other = await makeWallet(1000n)
   await makeReceivedMoney()
   await makeSettlements()
+  await makePersonMoney()
   await sql(settlingStatements(held).hold, `SELECT ledger_absorb(${other})`)
 })
 
@@ -126,6 +128,7 @@ const breaks: readonly Break[] = [
   },
   ...receivingBreaks,
   ...settlingBreaks,
+  ...peopleBreaks,
 ]
 
 test('sound books have no fault', async () => {

@@ -1,5 +1,6 @@
 import { rows } from '@/lib/db/transaction'
 import type { LedgerRule } from './ledger-rule'
+import { peopleRules } from './people-rules'
 import { receivingRules } from './receiving-rules'
 import { settlingRules } from './settling-rules'
 
@@ -67,6 +68,7 @@ const rules: readonly LedgerRule[] = [
   },
   ...receivingRules,
   ...settlingRules,
+  ...peopleRules,
 ]
 
 const MOST_EXAMPLES = 10

@@ -12,6 +12,7 @@ export type TransferReason =
   | 'PARTNER_TRANSFER'
   | 'RECEIPT'
   | 'ASSIGNMENT'
+  | 'PERSON'
 
 /** A movement of `amountMinor` from one account to another of the same currency and mode. */
 export interface NewTransfer {

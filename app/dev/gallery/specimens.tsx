@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import type { CheckoutActions } from '@/components/checkout/checkout-actions'
 import { CheckoutPage } from '@/components/checkout/checkout-page'
-import { CodePage } from '@/components/codes/code-page'
 import { MailPage } from '@/components/dev-mail/mail-page'
 import { MailboxPage } from '@/components/dev-mail/mailbox-page'
 import { CheckMailPage } from '@/components/sign-in/check-mail-page'
@@ -11,6 +10,7 @@ import { ServiceError } from '@/components/ui/service-error'
 import { TopUpPage } from '@/components/wallet/top-up-page'
 import { WalletPage } from '@/components/wallet/wallet-page'
 import type { CheckoutView, ConsideredWay, PayError } from '@/lib/checkout/checkout-view'
+import { peopleSpecimens, sampleMovements } from './people-specimens'
 import { coffeeShop, eur, kwd, money, nowEpochSeconds, sampleCheckouts, sampleWays, ugx, usd } from './sample-checkouts'
 
 // The forms of the gallery lead back to the gallery.
@@ -22,6 +22,8 @@ const actions: CheckoutActions = {
   signIn: nowhere,
   signOut: nowhere,
   topUpHref: `${nowhere}/top-up-for-payment`,
+  url: 'https://pay.example/pay/sess_3f9c2b17e0a84d55',
+  stateHref: null,
 }
 
 interface Circumstances {
@@ -68,14 +70,6 @@ const checkMail = {
 
 const confirmLink = { action: nowhere, hidden: { token: 't' }, email: 'ada@example.com', signInHref: nowhere }
 
-const sampleCode = {
-  id: 'code_VpxT2Y5hOqN1sQ7cRk0aZ8mL',
-  payload:
-    '{"ocid":200,"order":"https://pay.example/opencharge/orders/create/code_VpxT2Y5hOqN1sQ7cRk0aZ8mL","expiresAt":1800000300}',
-}
-
-const codeLinks = { wallet: nowhere, events: null, pay: nowhere }
-
 const topUp = { action: nowhere, currencies: [usd, eur, ugx, kwd], backHref: nowhere }
 
 const checkoutSpecimens: Record<string, () => ReactNode> = Object.fromEntries(
@@ -107,12 +101,15 @@ export const specimens: Record<string, () => ReactNode> = {
         { walletId: 'w3', balance: money(150000n, ugx) },
         { walletId: 'w4', balance: money(25000n, kwd) },
       ]}
+      movements={sampleMovements}
       signOut={nowhere}
       topUpHref={`${nowhere}/top-up`}
     />
   ),
-  'wallet-empty': () => <WalletPage email="new@example.com" wallets={[]} signOut={nowhere} topUpHref={null} />,
-  code: () => <CodePage code={sampleCode} secondsToRenewal={240} links={codeLinks} />,
+  'wallet-empty': () => (
+    <WalletPage email="new@example.com" wallets={[]} movements={[]} signOut={nowhere} topUpHref={null} />
+  ),
+  ...peopleSpecimens,
   'top-up': () => <TopUpPage {...topUp} currency="USD" amount="" problem={null} purpose={null} />,
   'top-up-for-payment': () => <TopUpPage {...topUp} currency="USD" amount="12.90" problem={null} purpose={purpose} />,
   'top-up-problem': () => <TopUpPage {...topUp} currency="UGX" amount="1.5" problem="INVALID_AMOUNT" purpose={null} />,

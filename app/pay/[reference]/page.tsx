@@ -36,6 +36,8 @@ export default async function Page({ params, searchParams }: Props) {
     signIn: signInAction.bind(null, reference),
     signOut: signOutAction.bind(null, reference),
     topUpHref: us.env.development ? topUpHref(view) : null,
+    url: `${us.env.PUBLIC_URL}/pay/${reference}`,
+    stateHref: publicPath(`/pay/${reference}/state`),
   }
   return (
     <CheckoutPage

@@ -20,6 +20,8 @@ const TABLES = [
   'partner_transfers',
   'incoming_payments',
   'received_proofs',
+  'person_transfers',
+  'money_requests',
 ]
 
 export function openDatabase(url: string): Database {

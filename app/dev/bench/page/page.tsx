@@ -8,7 +8,15 @@ import { sampleCheckout } from './sample-checkout'
 export default async function PageFloorPage() {
   if (!isBench()) notFound()
   const go = redirectAction.bind(null, sampleCheckout.reference)
-  const actions = { pay: go, cancel: go, signIn: go, signOut: go, topUpHref: '/wallet/top-up' }
+  const actions = {
+    pay: go,
+    cancel: go,
+    signIn: go,
+    signOut: go,
+    topUpHref: '/wallet/top-up',
+    url: 'http://localhost/pay/bench',
+    stateHref: null,
+  }
   return (
     <CheckoutPage view={sampleCheckout} actions={actions} problem={null} ways={null} nowEpochSeconds={1_800_000_000} />
   )

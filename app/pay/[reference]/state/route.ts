@@ -1,0 +1,14 @@
+import { getCheckoutStage } from '@/lib/checkout/get-checkout-stage'
+import { readSessionId } from '@/lib/checkout/session-id'
+
+/** What an open page of this checkout asks now and then, to follow what happens on another device. */
+export async function GET(
+  _request: Request,
+  { params }: { params: Promise<{ reference: string }> },
+): Promise<Response> {
+  const stage = await getCheckoutStage(readSessionId((await params).reference), Date.now() / 1000)
+  return new Response(stage, {
+    status: stage === 'unknown' ? 404 : 200,
+    headers: { 'cache-control': 'no-store', 'content-type': 'text/plain; charset=utf-8' },
+  })
+}

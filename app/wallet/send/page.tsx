@@ -1,0 +1,31 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { SendPage } from '@/components/people/send-page'
+import { currentUser } from '@/lib/auth/current-user'
+import { env } from '@/lib/env/env'
+import { publicPath } from '@/lib/env/public-path'
+import { sendProblems } from '@/lib/people/people-problem'
+import { walletMoney } from '@/lib/wallet/wallet-money'
+import { type Query, textOf } from '../query'
+import { reviewAction } from './actions'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('people')
+  return { title: t('sendTitle') }
+}
+
+export default async function Page({ searchParams }: { searchParams: Query }) {
+  const [user, text] = await Promise.all([currentUser(), textOf(searchParams)])
+  if (!user) redirect('/sign-in?next=/wallet/send')
+  const wallets = await walletMoney(user.id, env().CURRENCIES)
+  return (
+    <SendPage
+      action={reviewAction}
+      balances={wallets.map(({ balance }) => balance)}
+      typed={{ to: text('to'), currency: text('currency'), amount: text('amount'), memo: text('memo') }}
+      problem={sendProblems.find((code) => code === text('problem')) ?? null}
+      topUpHref={env().development ? publicPath('/wallet/top-up') : null}
+    />
+  )
+}

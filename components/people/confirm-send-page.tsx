@@ -1,0 +1,72 @@
+import { useTranslations } from 'next-intl'
+import { ActionForm, type FormTarget } from '@/components/ui/action-form'
+import { ButtonLink } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { DefinitionList } from '@/components/ui/definition-list'
+import { MachineText } from '@/components/ui/machine-text'
+import { Money } from '@/components/ui/money'
+import { PageHeading } from '@/components/ui/page-heading'
+import { PageShell } from '@/components/ui/page-shell'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { UntrustedText } from '@/components/ui/untrusted-text'
+import { WalletNav } from '@/components/wallet/wallet-nav'
+import type { Money as MoneyValue } from '@/lib/money/money'
+import type { SendProblem } from '@/lib/people/people-problem'
+import { longestMemo } from '@/lib/people/sending'
+import { FormProblem } from './form-problem'
+
+export interface ConfirmSendPageProps {
+  /** Gets the hidden fields. */
+  readonly action: FormTarget
+  readonly hidden: Readonly<Record<string, string>>
+  /** Whom the money is for, as typed. */
+  readonly to: string
+  /** By what name that person goes; null when it is not to be told. */
+  readonly name: string | null
+  readonly money: MoneyValue
+  readonly memo: string | null
+  /** The address that the recipient sees. */
+  readonly email: string
+  readonly changeHref: string
+  /** Why sending was refused a moment ago. */
+  readonly problem: SendProblem | null
+}
+
+/** Everything once more, before it moves. */
+export function ConfirmSendPage(props: ConfirmSendPageProps) {
+  const t = useTranslations('people')
+  const amount = () => <Money key="amount" value={props.money} />
+  return (
+    <PageShell>
+      <WalletNav here="send" />
+      <PageHeading title={t.rich('confirmTitle', { amount })}>{t('confirmFinal')}</PageHeading>
+      <FormProblem title={t('problemTitle')} problem={props.problem} />
+      <Card className="py-1 sm:py-2">
+        <DefinitionList items={useFacts(props)} />
+      </Card>
+      <ActionForm action={props.action} hidden={props.hidden} className="mt-6">
+        <SubmitButton pendingLabel={t('sending')} wide>
+          <span>{t.rich('sendNow', { amount })}</span>
+        </SubmitButton>
+      </ActionForm>
+      <div className="mt-3 text-center">
+        <ButtonLink href={props.changeHref} variant="quiet">
+          {t('change')}
+        </ButtonLink>
+      </div>
+    </PageShell>
+  )
+}
+
+function useFacts({ to, name, money, memo, email }: ConfirmSendPageProps) {
+  const t = useTranslations('people')
+  return [
+    { term: t('confirmTo'), detail: <MachineText>{to}</MachineText> },
+    ...(name === null ? [] : [{ term: t('confirmName'), detail: <UntrustedText text={name} /> }]),
+    { term: t('confirmAmount'), detail: <Money value={money} /> },
+    ...(memo === null
+      ? []
+      : [{ term: t('confirmMemo'), detail: <UntrustedText text={memo} maxLength={longestMemo} /> }]),
+    { term: t('confirmSeen'), detail: <MachineText>{email}</MachineText> },
+  ]
+}

@@ -1,0 +1,53 @@
+import type { FormTarget } from '@/components/ui/action-form'
+import { PageShell } from '@/components/ui/page-shell'
+import { WalletNav } from '@/components/wallet/wallet-nav'
+import type { answerProblems } from '@/lib/people/people-problem'
+import type { RequestView } from '@/lib/people/request-view'
+import { AskedToPay } from './asked-to-pay'
+import { OwnRequest } from './own-request'
+import { RequestOutcome } from './request-outcome'
+
+export interface RequestActions {
+  /** Gets nothing but the request that it is bound to. */
+  readonly pay: FormTarget
+  readonly withdraw: FormTarget
+  readonly signInHref: string
+  /** The top-up page; null in production. */
+  readonly topUpHref: string | null
+}
+
+export interface RequestPageProps {
+  /** Null when there is no such request. */
+  readonly view: RequestView | null
+  readonly actions: RequestActions
+  /** The link that is shared. */
+  readonly url: string
+  /** Who is signed in. */
+  readonly email: string | null
+  /** Why paying was refused a moment ago. */
+  readonly problem: (typeof answerProblems)[number] | null
+}
+
+/** The page of a request for money, for whoever opens its link. */
+export function RequestPage({ view, actions, url, email, problem }: RequestPageProps) {
+  return (
+    <PageShell>
+      {view?.visitor === 'asker' && <WalletNav here="ask" />}
+      {view === null ? (
+        <RequestOutcome kind="requestNotFound" view={null} />
+      ) : view.visitor === 'asker' ? (
+        <OwnRequest view={view} withdraw={actions.withdraw} url={url} />
+      ) : view.stage === 'open' ? (
+        <AskedToPay view={view} actions={actions} email={email} problem={problem} />
+      ) : (
+        <RequestOutcome kind={outcomeOf(view)} view={view} />
+      )}
+    </PageShell>
+  )
+}
+
+function outcomeOf({ stage, visitor }: RequestView) {
+  if (stage === 'withdrawn') return 'requestWithdrawn'
+  if (stage === 'expired') return 'requestExpired'
+  return visitor === 'payer' ? 'requestPaidByYou' : 'requestPaid'
+}

@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest'
+import { newEmail, personWith } from './testing/person'
+import { formSaying, type Page, Visitor } from './testing/visitor'
+import { useWorld } from './testing/world'
+
+const world = useWorld()
+const evil = { headers: [['origin', 'https://evil.example']] as const }
+
+/** Two people, and the page on which the first is about to send to the second. */
+async function aboutToSend(amount = '2.50') {
+  const [adasEmail, bensEmail] = [newEmail('ada'), newEmail('ben')]
+  const ada = await personWith(world.url, '20.00', adasEmail)
+  const ben = await personWith(world.url, '1.00', bensEmail)
+  const fields = { to: bensEmail, currency: 'USD', amount, memo: '' }
+  const reviewed = await ada.submit(await ada.get('/wallet/send'), 'to', fields)
+  expect(reviewed.status).toBe(303)
+  return { ada, ben, adasEmail, bensEmail, confirm: await ada.get(reviewed.location ?? '') }
+}
+
+async function requestOf(asker: Visitor, amount = '2.50'): Promise<string> {
+  const fields = { currency: 'USD', amount, memo: '' }
+  const asked = await asker.submit(await asker.get('/wallet/request'), 'amount', fields)
+  return asked.location ?? ''
+}
+
+const shows = async (who: Visitor, amount: string) => expect((await who.get('/wallet')).text).toContain(amount)
+
+const expectForbidden = (page: Page) => {
+  expect(page.status).toBe(403)
+  expect(page.text).toMatch(/nothing was done/)
+}
+
+test('another site can neither send money, nor ask for it, nor pay or withdraw a request', async () => {
+  const { ada, ben, confirm } = await aboutToSend()
+  const path = await requestOf(ben)
+  const before = await world.db.written()
+  expectForbidden(await ada.submit(confirm, 'key', {}, evil))
+  expectForbidden(await ada.submit(await ada.get('/wallet/send'), 'to', {}, evil))
+  expectForbidden(await ada.submit(await ada.get('/wallet/request'), 'amount', { amount: '1' }, evil))
+  expectForbidden(await ada.post(path, formSaying(await ada.get(path), /Pay \$2\.50/).fields, evil))
+  expectForbidden(await ben.post(path, formSaying(await ben.get(path), /Withdraw/).fields, evil))
+  expect(await world.db.written()).toEqual(before)
+})
+
+test('opening an address never sends, whatever stands in it', async () => {
+  const { ada, confirm } = await aboutToSend()
+  const before = await world.db.written()
+  await ada.get(confirm.path)
+  await ada.get(`${confirm.path}&confirm=1`)
+  expect(await world.db.written()).toEqual(before)
+})
+
+test('a form that is posted twenty times sends once, and then its page says that it was sent', async () => {
+  const { ada, ben, confirm } = await aboutToSend()
+  const sent = await Promise.all(Array.from({ length: 20 }, () => ada.clone().submit(confirm, 'key')))
+  expect(new Set(sent.map(({ status, location }) => `${status} ${location}`)).size).toBe(1)
+  expect((await ada.get(confirm.path)).text).toContain('$2.50 went from your wallet')
+  await shows(ada, '$17.50')
+  await shows(ben, '$3.50')
+})
+
+test('who is signed in pays, whatever a form posted by hand says', async () => {
+  const { ada, ben, confirm } = await aboutToSend()
+  const stolen = formSaying(confirm, /Send \$2\.50/).fields
+  const eve = await personWith(world.url, '5.00')
+  const sent = await eve.post(confirm.path, { ...stolen, senderId: '1', walletId: '1', userId: '1' })
+  expect(sent.status).toBe(303)
+  await shows(eve, '$2.50')
+  await shows(ada, '$20.00')
+  await shows(ben, '$3.50')
+})
+
+test.each([
+  ['a negative amount', { amount: '-5' }],
+  ['zero', { amount: '0' }],
+  ['an amount that is too precise', { amount: '0.001' }],
+  ['an amount in Arabic digits', { amount: '٥' }],
+  ['an amount with an exponent', { amount: '1e2' }],
+  ['an amount of a megabyte', { amount: '9'.repeat(20_000) }],
+  ['another currency', { currency: 'XXX' }],
+  ['no recipient', { to: '' }],
+  ['a recipient that is markup', { to: '<script>alert(1)</script>' }],
+  ['a recipient that is a query', { to: "x' OR 1=1 --@example.com" }],
+  ['a key that is none', { key: '../../etc' }],
+])('a hand-made form with %s sends nothing and is no error of ours', async (_, change) => {
+  const { ada, confirm } = await aboutToSend()
+  const before = await world.db.written()
+  const answer = await ada.submit(confirm, 'key', change)
+  expect(answer.status).toBe(303)
+  const after = await ada.get(answer.location ?? '')
+  expect(after.status).toBe(200)
+  expect(after.html).not.toContain('<script>alert')
+  expect(await world.db.written()).toEqual(before)
+})
+
+test("what one sent is not another's to see", async () => {
+  const { ada, confirm, bensEmail } = await aboutToSend()
+  const { location } = await ada.submit(confirm, 'key')
+  const eve = await personWith(world.url, '5.00')
+  const seen = await eve.get(location ?? '')
+  expect([seen.status, seen.location]).toEqual([307, '/wallet/send'])
+  expect(seen.html).not.toContain(bensEmail)
+})
+
+test('signed out, nothing of it is there, and a request tells no more than its amount and a masked name', async () => {
+  const { ben, bensEmail } = await aboutToSend()
+  const path = await requestOf(ben)
+  const visitor = new Visitor(world.url)
+  for (const page of ['/wallet/send', '/wallet/request', '/wallet/receive']) {
+    expect((await visitor.get(page)).location).toContain('/sign-in')
+  }
+  const seen = await visitor.get(path)
+  expect(seen.text).toContain(`${bensEmail[0]}…@example.com asks for $2.50`)
+  expect(seen.html).not.toContain(bensEmail)
+  expect(seen.html).toMatch(/<meta name="robots" content="noindex/)
+  const guessed = await visitor.get(`${path.slice(0, -3)}AAA`)
+  expect(guessed.status).toBe(404)
+})
+
+test('a request that is paid by many at once takes money from one', async () => {
+  const asker = await personWith(world.url, '1.00')
+  const path = await requestOf(asker, '4.00')
+  const people = await Promise.all(Array.from({ length: 5 }, () => personWith(world.url, '10.00')))
+  const forms = await Promise.all(people.map(async (one) => formSaying(await one.get(path), /Pay \$4\.00/).fields))
+  await Promise.all(people.map((one, index) => one.post(path, forms[index] ?? {})))
+  const pages = await Promise.all(people.map((one) => one.get('/wallet')))
+  expect(pages.filter(({ text }) => text.includes('$6.00'))).toHaveLength(1)
+  await shows(asker, '$5.00')
+})
