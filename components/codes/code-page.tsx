@@ -3,13 +3,13 @@ import { ButtonLink } from '@/components/ui/button'
 import { PageHeading } from '@/components/ui/page-heading'
 import { PageShell } from '@/components/ui/page-shell'
 import { QrCode } from '@/components/ui/qr-code'
-import type { CodeOnShow } from '@/lib/codes/show-code'
 import { LiveCode } from './live-code'
 
 interface CodePageProps {
-  readonly code: CodeOnShow
+  readonly code: { readonly id: string; readonly payload: string }
   readonly secondsToRenewal: number
-  readonly links: { readonly wallet: string; readonly events: string; readonly pay: string }
+  /** `events` is null where nothing can come: in the gallery. */
+  readonly links: { readonly wallet: string; readonly events: string | null; readonly pay: string }
 }
 
 // Without JavaScript the page looks by itself whether a merchant has brought an order.

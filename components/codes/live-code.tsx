@@ -8,7 +8,7 @@ import { formatMoney } from '@/lib/money/format-money'
 interface LiveCodeProps {
   readonly codeId: string
   readonly secondsToRenewal: number
-  readonly eventsPath: string
+  readonly eventsPath: string | null
   /** Where the page of an order is, by the id of its session. */
   readonly payPath: string
   readonly locale: string
@@ -28,10 +28,11 @@ export function LiveCode({ codeId, secondsToRenewal, eventsPath, payPath, locale
   )
 }
 
-function useAsked(codeId: string, eventsPath: string, payPath: string): Asked | null {
+function useAsked(codeId: string, eventsPath: string | null, payPath: string): Asked | null {
   const router = useRouter()
   const [asked, setAsked] = useState<Asked | null>(null)
   useEffect(() => {
+    if (eventsPath === null) return
     const events = new EventSource(eventsPath)
     const lookAgain = () => router.replace(`?shown=${codeId}`, { scroll: false })
     // Something may have come before this page listened: the server knows.

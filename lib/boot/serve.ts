@@ -12,6 +12,7 @@ import { openChecks } from './open-checks'
 import { refuseWrongKey } from './refuse-wrong-key'
 
 const DRAIN_MS = 10_000
+const IDLE_LOOK_MS = 100
 
 type NextServer = ReturnType<typeof next>
 
@@ -98,8 +99,10 @@ function listen(server: Server, port: number): Promise<void> {
 /** Takes no new requests, and gives those under way some seconds to end. */
 async function drain(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
+  // A connection whose last answer ends after this would be kept for a next request that is not let in.
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS)
   const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
   await closed
+  clearInterval(idle)
   clearTimeout(late)
 }

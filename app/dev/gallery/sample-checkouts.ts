@@ -146,6 +146,9 @@ const known = {
   cancelUrl: 'https://shop.bluedoor.example/basket',
 }
 
+/** Brought to the code that this person shows. */
+const atCounter = { isPersonal: true, successUrl: null, cancelUrl: null }
+
 const open: OpenCheckout = {
   ...known,
   state: 'open',
@@ -251,4 +254,7 @@ export const sampleCheckouts = {
   'confirming-hostile': { ...waiting, merchant: hostileShop, progress: { stage: 'with_operator', peer: hostileParty } },
   'confirming-finishing': { ...waiting, progress: { stage: 'finishing', peer: null } },
   failed: { ...known, state: 'failed' },
+  asked: { ...open, ...atCounter },
+  'asked-paid': { ...known, ...atCounter, state: 'paid_by_you', paidAtEpochSeconds: nowEpochSeconds, txid },
+  'asked-declined': { ...known, ...atCounter, state: 'cancelled' },
 } as const satisfies Record<string, CheckoutView>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { CheckoutActions } from '@/components/checkout/checkout-actions'
 import { CheckoutPage } from '@/components/checkout/checkout-page'
+import { CodePage } from '@/components/codes/code-page'
 import { MailPage } from '@/components/dev-mail/mail-page'
 import { MailboxPage } from '@/components/dev-mail/mailbox-page'
 import { CheckMailPage } from '@/components/sign-in/check-mail-page'
@@ -70,6 +71,14 @@ const checkMail = {
 
 const confirmLink = { action: nowhere, hidden: { token: 't' }, email: 'ada@example.com', signInHref: nowhere }
 
+const sampleCode = {
+  id: 'code_VpxT2Y5hOqN1sQ7cRk0aZ8mL',
+  payload:
+    '{"ocid":200,"order":"https://pay.example/opencharge/orders/create/code_VpxT2Y5hOqN1sQ7cRk0aZ8mL","expiresAt":1800000300}',
+}
+
+const codeLinks = { wallet: nowhere, events: null, pay: nowhere }
+
 const topUp = { action: nowhere, currencies: [usd, eur, ugx, kwd], backHref: nowhere }
 
 const checkoutSpecimens: Record<string, () => ReactNode> = Object.fromEntries(
@@ -106,10 +115,15 @@ export const specimens: Record<string, () => ReactNode> = {
       topUpHref={`${nowhere}/top-up`}
     />
   ),
+<<<<<<< ours
   'wallet-empty': () => (
     <WalletPage email="new@example.com" wallets={[]} movements={[]} signOut={nowhere} topUpHref={null} />
   ),
   ...peopleSpecimens,
+=======
+  'wallet-empty': () => <WalletPage email="new@example.com" wallets={[]} signOut={nowhere} topUpHref={null} />,
+  code: () => <CodePage code={sampleCode} secondsToRenewal={240} links={codeLinks} />,
+>>>>>>> theirs
   'top-up': () => <TopUpPage {...topUp} currency="USD" amount="" problem={null} purpose={null} />,
   'top-up-for-payment': () => <TopUpPage {...topUp} currency="USD" amount="12.90" problem={null} purpose={purpose} />,
   'top-up-problem': () => <TopUpPage {...topUp} currency="UGX" amount="1.5" problem="INVALID_AMOUNT" purpose={null} />,
