@@ -115,15 +115,11 @@ export const specimens: Record<string, () => ReactNode> = {
       topUpHref={`${nowhere}/top-up`}
     />
   ),
-<<<<<<< ours
   'wallet-empty': () => (
     <WalletPage email="new@example.com" wallets={[]} movements={[]} signOut={nowhere} topUpHref={null} />
   ),
   ...peopleSpecimens,
-=======
-  'wallet-empty': () => <WalletPage email="new@example.com" wallets={[]} signOut={nowhere} topUpHref={null} />,
   code: () => <CodePage code={sampleCode} secondsToRenewal={240} links={codeLinks} />,
->>>>>>> theirs
   'top-up': () => <TopUpPage {...topUp} currency="USD" amount="" problem={null} purpose={null} />,
   'top-up-for-payment': () => <TopUpPage {...topUp} currency="USD" amount="12.90" problem={null} purpose={purpose} />,
   'top-up-problem': () => <TopUpPage {...topUp} currency="UGX" amount="1.5" problem="INVALID_AMOUNT" purpose={null} />,
