@@ -6,13 +6,13 @@ import { sessionCookieName, sessionCookieOptions } from '@/lib/auth/auth-options
 import { confirmCode } from '@/lib/auth/confirm-code'
 import { localPath } from '@/lib/auth/local-path'
 import { requestCode } from '@/lib/auth/request-code'
-import { sessionMaxAgeSeconds } from '@/lib/auth/session-token'
 import { codeMinutes, parseFlowId } from '@/lib/auth/sign-in-code'
 import { findFlowEmail } from '@/lib/auth/sign-in-code-store'
 import type { MailWords } from '@/lib/auth/sign-in-mail'
 import { endSession } from '@/lib/auth/user-store'
 import { env } from '@/lib/env/env'
 import { type FormCall, formAction } from '@/lib/http/form-action'
+import { keepSession } from './keep-session'
 
 const authSecret = () => process.env.AUTH_SECRET ?? ''
 
@@ -56,8 +56,7 @@ export async function verifyCode(flow: string, next: string, form: FormData): Pr
       if (problem === 'CODE_EXPIRED') return { goTo: signInPath({ next, problem }) }
       return { goTo: `/sign-in/code?${new URLSearchParams({ flow, next: localPath(next), problem })}` }
     }
-    const jar = await cookies()
-    jar.set(sessionCookieName(), token.value, { ...sessionCookieOptions(), maxAge: sessionMaxAgeSeconds })
+    await keepSession(token.value)
     return { goTo: localPath(next) }
   })
 }

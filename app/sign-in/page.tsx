@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { askToSignIn, passkeySignIn } from '@/app/passkeys/actions'
 import { SignInPage } from '@/components/sign-in/sign-in-page'
 import { purposeOf } from '@/lib/checkout/checkout-purpose'
 import { startSignIn } from './actions'
@@ -11,6 +12,17 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ searchParams }: { searchParams: SignInQuery }) {
-  const { next, problem } = await signInQuery(searchParams)
-  return <SignInPage action={startSignIn.bind(null, next)} purpose={await purposeOf(next)} problem={problem} />
+  const { next, problem, passkeyProblem } = await signInQuery(searchParams)
+  return (
+    <SignInPage
+      action={startSignIn.bind(null, next)}
+      purpose={await purposeOf(next)}
+      problem={problem}
+      passkey={{
+        question: { kind: 'get', ask: askToSignIn },
+        action: passkeySignIn.bind(null, next),
+        problem: passkeyProblem,
+      }}
+    />
+  )
 }

@@ -1,5 +1,6 @@
 import { type SignInProblem, signInProblems } from '@/components/sign-in/sign-in-problem'
 import { localPath } from '@/lib/auth/local-path'
+import { passkeyProblems } from '@/lib/passkeys/passkey-problem'
 
 export type SignInQuery = Promise<Record<string, string | string[] | undefined>>
 
@@ -8,5 +9,6 @@ export async function signInQuery(searchParams: SignInQuery) {
   const query = await searchParams
   const text = (name: string) => (typeof query[name] === 'string' ? query[name] : '')
   const problem: SignInProblem | null = signInProblems.find((code) => code === query.problem) ?? null
-  return { next: localPath(text('next')), flow: text('flow'), code: text('code'), problem }
+  const passkeyProblem = passkeyProblems.find((code) => code === query.problem) ?? null
+  return { next: localPath(text('next')), flow: text('flow'), code: text('code'), problem, passkeyProblem }
 }

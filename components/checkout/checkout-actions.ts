@@ -1,4 +1,5 @@
 import type { FormTarget } from '@/components/ui/action-form'
+import type { PayConfirmation } from './confirm-to-pay'
 
 /** What the buttons of a checkout page do. */
 export interface CheckoutActions {
@@ -16,4 +17,6 @@ export interface CheckoutActions {
   readonly url: string
   /** Where the page asks how the payment stands; null for a page that stands for none. */
   readonly stateHref: string | null
+  /** What comes before Pay, when the payer wants to be asked again above an amount. */
+  readonly confirmation?: PayConfirmation | null
 }

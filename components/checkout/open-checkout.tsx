@@ -1,10 +1,13 @@
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { ActionForm } from '@/components/ui/action-form'
 import { MachineText } from '@/components/ui/machine-text'
 import { Money } from '@/components/ui/money'
 import { SubmitButton } from '@/components/ui/submit-button'
-import type { ConsideredWay, OpenCheckout, PayError } from '@/lib/checkout/checkout-view'
+import type { ConsideredWay, OpenCheckout, PayError, Payer } from '@/lib/checkout/checkout-view'
 import type { CheckoutActions } from './checkout-actions'
+import { ConfirmToPay } from './confirm-to-pay'
+import { ConfirmedToPay } from './confirmed-to-pay'
 import { ConsideredWays } from './considered-ways'
 import { ContinueOnPhone } from './continue-on-phone'
 import { ExpiryClock } from './expiry-clock'
@@ -63,7 +66,7 @@ function Heading({ view: { merchant, order, isPersonal } }: Pick<OpenCheckoutPro
 }
 
 function NextStep({ view, actions }: Pick<OpenCheckoutProps, 'view' | 'actions'>) {
-  const { payer, order } = view
+  const { payer } = view
   const wayLine = <WayLine way={view.way} merchant={view.merchant} />
   if (!payer) {
     return (
@@ -76,16 +79,40 @@ function NextStep({ view, actions }: Pick<OpenCheckoutProps, 'view' | 'actions'>
   return (
     <>
       <SignedInAs email={payer.email} actions={actions} />
-      {payer.shortfall ? (
-        <>
-          <Shortfall payer={payer} missing={payer.shortfall} total={order.total} topUpHref={actions.topUpHref} />
-          {wayLine}
-        </>
-      ) : (
-        <PayForm action={actions.pay} wallets={payer.wallets} total={order.total}>
-          {wayLine}
-        </PayForm>
-      )}
+      <PayStep view={view} payer={payer} actions={actions} wayLine={wayLine} />
+    </>
+  )
+}
+
+interface PayStepProps extends Pick<OpenCheckoutProps, 'view' | 'actions'> {
+  readonly payer: Payer
+  readonly wayLine: ReactNode
+}
+
+function PayStep({ view: { order }, payer, actions, wayLine }: PayStepProps) {
+  const { confirmation } = actions
+  if (payer.shortfall) {
+    return (
+      <>
+        <Shortfall payer={payer} missing={payer.shortfall} total={order.total} topUpHref={actions.topUpHref} />
+        {wayLine}
+      </>
+    )
+  }
+  if (confirmation && confirmation.confirmedUntilEpochSeconds === null) {
+    return (
+      <>
+        <ConfirmToPay confirmation={confirmation} />
+        {wayLine}
+      </>
+    )
+  }
+  return (
+    <>
+      {confirmation && <ConfirmedToPay untilEpochSeconds={confirmation.confirmedUntilEpochSeconds ?? 0} />}
+      <PayForm action={actions.pay} wallets={payer.wallets} total={order.total}>
+        {wayLine}
+      </PayForm>
     </>
   )
 }

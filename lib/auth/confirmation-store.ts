@@ -42,3 +42,19 @@ export async function readConfirmation(
 export async function findConfirmation(payment: AskedPayment): Promise<ConfirmationState> {
   return readConfirmation({ rows }, payment)
 }
+
+const SAVE = {
+  name: 'confirmation-save',
+  text: `
+    INSERT INTO payment_confirmations (session_id, subject, amount_minor, currency) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (session_id, subject) DO UPDATE
+    SET amount_minor = excluded.amount_minor, currency = excluded.currency, confirmed_at = now()`,
+}
+
+/** The payment was confirmed with a passkey in this browser, just now. */
+export async function saveConfirmation(
+  browserSessionId: string,
+  { subject, amountMinor, currency }: Pick<AskedPayment, 'subject' | 'amountMinor' | 'currency'>,
+): Promise<void> {
+  await rows(SAVE, [browserSessionId, subject, amountMinor, currency])
+}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { CheckoutActions } from '@/components/checkout/checkout-actions'
 import { CheckoutPage } from '@/components/checkout/checkout-page'
+import type { PayConfirmation } from '@/components/checkout/confirm-to-pay'
 import { CodePage } from '@/components/codes/code-page'
 import { MailPage } from '@/components/dev-mail/mail-page'
 import { MailboxPage } from '@/components/dev-mail/mailbox-page'
@@ -13,6 +14,7 @@ import { WalletPage } from '@/components/wallet/wallet-page'
 import type { CheckoutView, ConsideredWay, PayError } from '@/lib/checkout/checkout-view'
 import { peopleSpecimens, sampleMovements } from './people-specimens'
 import { coffeeShop, eur, kwd, money, nowEpochSeconds, sampleCheckouts, sampleWays, ugx, usd } from './sample-checkouts'
+import { securitySpecimens } from './security-specimens'
 
 // The forms of the gallery lead back to the gallery.
 const nowhere = '/dev/gallery'
@@ -85,6 +87,25 @@ const checkoutSpecimens: Record<string, () => ReactNode> = Object.fromEntries(
   Object.entries(sampleCheckouts).map(([name, view]) => [name, () => checkout(view)]),
 )
 
+const passkey = { question: { kind: 'get', ask: null }, action: nowhere, problem: null } as const
+
+const confirmation: PayConfirmation = {
+  ...passkey,
+  askedAbove: money(2000n),
+  confirmedUntilEpochSeconds: null,
+  settingsHref: nowhere,
+}
+
+const confirming = (step: PayConfirmation) => (
+  <CheckoutPage
+    view={sampleCheckouts['open-signed-in']}
+    actions={{ ...actions, confirmation: step }}
+    problem={null}
+    ways={null}
+    nowEpochSeconds={nowEpochSeconds}
+  />
+)
+
 /** Every page in every state, by name. */
 export const specimens: Record<string, () => ReactNode> = {
   ...checkoutSpecimens,
@@ -93,10 +114,17 @@ export const specimens: Record<string, () => ReactNode> = {
   'open-ways': () => checkout(sampleCheckouts['open-through-two'], { ways: sampleWays.some }),
   'open-ways-none': () => checkout(sampleCheckouts['open-no-way'], { ways: sampleWays.none }),
   'open-ways-nothing': () => checkout(sampleCheckouts['open-no-way'], { ways: [] }),
-  'sign-in': () => <SignInPage action={nowhere} purpose={null} problem={null} />,
+  'sign-in': () => <SignInPage action={nowhere} purpose={null} problem={null} passkey={passkey} />,
   'sign-in-problem': () => (
-    <SignInPage action={nowhere} purpose={purpose} problem="INVALID_EMAIL" email="ada@example" />
+    <SignInPage action={nowhere} purpose={purpose} problem="INVALID_EMAIL" passkey={passkey} email="ada@example" />
   ),
+  'sign-in-passkey-problem': () => (
+    <SignInPage action={nowhere} purpose={null} problem={null} passkey={{ ...passkey, problem: 'PASSKEY_REFUSED' }} />
+  ),
+  ...securitySpecimens,
+  'open-confirm': () => confirming({ ...confirmation, confirmedUntilEpochSeconds: null }),
+  'open-confirm-problem': () => confirming({ ...confirmation, problem: 'CHALLENGE_OVER' }),
+  'open-confirmed': () => confirming({ ...confirmation, confirmedUntilEpochSeconds: nowEpochSeconds + 280 }),
   'check-mail': () => <CheckMailPage {...checkMail} purpose={purpose} problem={null} />,
   'check-mail-problem': () => <CheckMailPage {...checkMail} mailboxHref={null} purpose={null} problem="WRONG_CODE" />,
   'confirm-link': () => <ConfirmLinkPage {...confirmLink} purpose={purpose} problem={null} />,
@@ -119,6 +147,7 @@ export const specimens: Record<string, () => ReactNode> = {
     <WalletPage email="new@example.com" wallets={[]} movements={[]} signOut={nowhere} topUpHref={null} />
   ),
   ...peopleSpecimens,
+  'wallet-empty': () => <WalletPage email="new@example.com" wallets={[]} signOut={nowhere} topUpHref={null} />,
   code: () => <CodePage code={sampleCode} secondsToRenewal={240} links={codeLinks} />,
   'top-up': () => <TopUpPage {...topUp} currency="USD" amount="" problem={null} purpose={null} />,
   'top-up-for-payment': () => <TopUpPage {...topUp} currency="USD" amount="12.90" problem={null} purpose={purpose} />,

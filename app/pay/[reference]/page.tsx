@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { readPayConfirmation } from '@/app/passkeys/read-pay-confirmation'
 import { CheckoutPage } from '@/components/checkout/checkout-page'
-import { currentUser } from '@/lib/auth/current-user'
+import { currentUser, type SignedInSession } from '@/lib/auth/current-user'
 import type { CheckoutView, PayError } from '@/lib/checkout/checkout-view'
 import { considerWays } from '@/lib/checkout/consider-ways'
 import { getCheckoutView } from '@/lib/checkout/get-checkout-view'
@@ -38,6 +39,7 @@ export default async function Page({ params, searchParams }: Props) {
     topUpHref: us.env.development ? topUpHref(view) : null,
     url: `${us.env.PUBLIC_URL}/pay/${reference}`,
     stateHref: publicPath(`/pay/${reference}/state`),
+    confirmation: user && (await confirmationFor(user, view, query.passkey)),
   }
   return (
     <CheckoutPage
@@ -48,6 +50,13 @@ export default async function Page({ params, searchParams }: Props) {
       nowEpochSeconds={nowEpochSeconds}
     />
   )
+}
+
+/** What the payer must do before Pay: the same that pay() asks for. */
+async function confirmationFor(user: SignedInSession, view: CheckoutView, problem: unknown) {
+  if (view.state !== 'open') return null
+  const { reference, order } = view
+  return readPayConfirmation(user, { subject: reference, total: order.total, page: `/pay/${reference}`, problem })
 }
 
 function problemOf(value: string | string[] | undefined): PayError | null {

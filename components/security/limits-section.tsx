@@ -1,0 +1,90 @@
+import { useLocale, useTranslations } from 'next-intl'
+import { ActionForm } from '@/components/ui/action-form'
+import { currencyName } from '@/components/ui/currency-name'
+import { Field, SelectField } from '@/components/ui/field'
+import { Money } from '@/components/ui/money'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { VisuallyHidden } from '@/components/ui/visually-hidden'
+import type { Currency } from '@/lib/money/currency'
+import type { Money as MoneyValue } from '@/lib/money/money'
+import type { SecurityActions } from './security-actions'
+import { SecuritySection } from './security-section'
+import type { SecurityView } from './security-view'
+
+interface LimitsSectionProps {
+  readonly view: SecurityView
+  readonly actions: SecurityActions
+  readonly currencies: readonly Currency[]
+}
+
+/** The amounts above which a payment needs a passkey. */
+export function LimitsSection({ view, actions, currencies }: LimitsSectionProps) {
+  const t = useTranslations('security')
+  return (
+    <SecuritySection title={t('limits')} text={t('limitsText')}>
+      {view.passkeys.length === 0 ? (
+        <p className="text-ink-soft text-pretty">{t('limitsNeedPasskey')}</p>
+      ) : (
+        <>
+          {view.limits.length > 0 && (
+            <ul className="mb-5 divide-y divide-line border-b border-line">
+              {view.limits.map((limit) => (
+                <LimitRow key={limit.currency.code} limit={limit} drop={actions.dropLimit} />
+              ))}
+            </ul>
+          )}
+          <LimitForm action={actions.setLimit} currencies={currencies} />
+        </>
+      )}
+    </SecuritySection>
+  )
+}
+
+function LimitRow({ limit, drop }: { limit: MoneyValue; drop: SecurityActions['dropLimit'] }) {
+  const t = useTranslations('security')
+  const currency = limit.currency.code
+  const amount = () => <Money key="amount" value={limit} />
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 py-2">
+      <span className="font-semibold">
+        {limit.amountMinor === 0n ? t('limitAlways', { currency }) : t.rich('limitAbove', { amount })}
+      </span>
+      <ActionForm action={drop} hidden={{ currency }} className="-mx-3">
+        <SubmitButton variant="quiet" pendingLabel={t('saving')}>
+          <span aria-hidden="true">{t('limitDrop')}</span>
+          <VisuallyHidden>{t('limitDropOf', { currency })}</VisuallyHidden>
+        </SubmitButton>
+      </ActionForm>
+    </li>
+  )
+}
+
+function LimitForm({ action, currencies }: { action: SecurityActions['setLimit']; currencies: readonly Currency[] }) {
+  const t = useTranslations('security')
+  const locale = useLocale()
+  return (
+    <ActionForm action={action} className="space-y-5">
+      <SelectField id="currency" name="currency" label={t('limitCurrency')}>
+        {currencies.map(({ code }) => (
+          <option key={code} value={code}>
+            {`${code} · ${currencyName(code, locale)}`}
+          </option>
+        ))}
+      </SelectField>
+      <Field
+        id="amount"
+        name="amount"
+        label={t('limitAmount')}
+        hint={t('limitAmountHint')}
+        inputMode="decimal"
+        autoComplete="off"
+        maxLength={24}
+        required
+        dir="ltr"
+      />
+      <SubmitButton variant="secondary" pendingLabel={t('saving')} wide>
+        {t('limitSet')}
+      </SubmitButton>
+    </ActionForm>
+  )
+}

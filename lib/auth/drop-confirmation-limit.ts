@@ -1,0 +1,16 @@
+import { ok, type Result } from '@/lib/opencharge/result'
+import { dropLimit } from './confirmation-limit-store'
+import type { SignedInSession } from './current-user'
+import { mayChangeSecurity, type StandingError } from './security-standing'
+import { readStanding } from './security-standing-store'
+
+/** No longer asks the person again in this currency. */
+export async function dropConfirmationLimit(
+  user: SignedInSession,
+  currency: string,
+): Promise<Result<true, StandingError>> {
+  const allowed = mayChangeSecurity(await readStanding(user))
+  if (!allowed.ok) return allowed
+  await dropLimit(user.id, currency)
+  return ok(true)
+}

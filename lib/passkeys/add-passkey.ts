@@ -1,0 +1,60 @@
+import { type RegistrationResponseJSON, verifyRegistrationResponse } from '@simplewebauthn/server'
+import { violatedConstraint } from '@/lib/db/sql-error'
+import { inTransaction } from '@/lib/db/transaction'
+import { log } from '@/lib/log/log'
+import { err, ok, type Result } from '@/lib/opencharge/result'
+import type { ChallengeOwner } from './challenge'
+import { takeChallenge } from './challenge-store'
+import { challengeOf, parseAddAnswer } from './passkey-answer'
+import type { PasskeyProblem } from './passkey-problem'
+import { insertPasskey, type NewPasskey } from './passkey-store'
+import { relyingParty } from './relying-party'
+
+export type AddPasskeyError = PasskeyProblem | 'ALREADY_ADDED' | 'TOO_MANY_PASSKEYS'
+
+/** Keeps the passkey that a browser made. Whether this person may add one now is asked before (mayChangeSecurity). */
+export async function addPasskey(
+  text: unknown,
+  owner: ChallengeOwner,
+  userId: string,
+  name: string,
+): Promise<Result<true, AddPasskeyError>> {
+  const answer = parseAddAnswer(text)
+  const challenge = answer && challengeOf(answer)
+  if (!answer || !challenge) return err('NO_ANSWER')
+  if (!(await takeChallenge(challenge, owner, 'ADD'))) return err('CHALLENGE_OVER')
+  const credential = await verifiedCredential(answer, challenge)
+  if (!credential) return err('PASSKEY_REFUSED')
+  return keep({ ...credential, userId, name, transports: answer.response.transports ?? [] })
+}
+
+async function keep(passkey: NewPasskey): Promise<Result<true, AddPasskeyError>> {
+  try {
+    return (await inTransaction((tx) => insertPasskey(tx, passkey))) ? ok(true) : err('TOO_MANY_PASSKEYS')
+  } catch (cause) {
+    if (violatedConstraint(cause) === 'passkeys_credential_id_key') return err('ALREADY_ADDED')
+    throw cause
+  }
+}
+
+async function verifiedCredential(
+  response: RegistrationResponseJSON,
+  expectedChallenge: string,
+): Promise<Pick<NewPasskey, 'credentialId' | 'publicKey' | 'counter'> | undefined> {
+  const { id: expectedRPID, origin: expectedOrigin } = relyingParty()
+  try {
+    const made = await verifyRegistrationResponse({
+      response,
+      expectedChallenge,
+      expectedOrigin,
+      expectedRPID,
+      requireUserVerification: true,
+    })
+    if (!made.verified) return undefined
+    const { id, publicKey, counter } = made.registrationInfo.credential
+    return { credentialId: id, publicKey, counter }
+  } catch (cause) {
+    log().info({ err: cause }, 'a new passkey was refused')
+    return undefined
+  }
+}

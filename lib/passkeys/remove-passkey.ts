@@ -1,0 +1,13 @@
+import type { SignedInSession } from '@/lib/auth/current-user'
+import { mayChangeSecurity, type StandingError } from '@/lib/auth/security-standing'
+import { readStanding } from '@/lib/auth/security-standing-store'
+import { ok, type Result } from '@/lib/opencharge/result'
+import { deletePasskey } from './passkey-store'
+
+/** Removes one of the person's passkeys; with the last one go the amounts above which the person was asked again. */
+export async function removePasskey(user: SignedInSession, passkeyId: string): Promise<Result<true, StandingError>> {
+  const allowed = mayChangeSecurity(await readStanding(user))
+  if (!allowed.ok) return allowed
+  await deletePasskey(user.id, passkeyId)
+  return ok(true)
+}
