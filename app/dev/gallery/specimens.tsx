@@ -147,7 +147,6 @@ export const specimens: Record<string, () => ReactNode> = {
     <WalletPage email="new@example.com" wallets={[]} movements={[]} signOut={nowhere} topUpHref={null} />
   ),
   ...peopleSpecimens,
-  'wallet-empty': () => <WalletPage email="new@example.com" wallets={[]} signOut={nowhere} topUpHref={null} />,
   code: () => <CodePage code={sampleCode} secondsToRenewal={240} links={codeLinks} />,
   'top-up': () => <TopUpPage {...topUp} currency="USD" amount="" problem={null} purpose={null} />,
   'top-up-for-payment': () => <TopUpPage {...topUp} currency="USD" amount="12.90" problem={null} purpose={purpose} />,
