@@ -1,6 +1,7 @@
 import { checkLedger, ledgerRules } from '@/lib/ledger/check-ledger'
 import { buildIfNeeded } from '@/scripts/build'
 import { awaitWebhooks } from './figures/await-webhooks'
+import { measureCodes } from './figures/measure-codes'
 import { measureCreate } from './figures/measure-create'
 import { measureInBrowser } from './figures/measure-in-browser'
 import { measurePage } from './figures/measure-page'
@@ -53,6 +54,8 @@ async function measure(bench: Bench): Promise<Figure[]> {
   const pay = await measurePay(bench, payers)
   progress('looking at the page with a browser')
   const browser = await measureInBrowser(bench, first)
+  progress('bringing orders to codes')
+  const codes = await measureCodes(bench, payers)
   progress('paying beside ten thousand payments that wait for dead providers')
   const resolving = await measureResolving(bench, payers)
   progress('finding paths')
@@ -64,6 +67,7 @@ async function measure(bench: Bench): Promise<Figure[]> {
     ...pay,
     ...page,
     ...browser,
+    ...codes,
     ...resolving,
     ...path,
     boundFigure('first answer, empty data folder', bench.coldStartMs / 1000, MOST_START_SECONDS, 's'),

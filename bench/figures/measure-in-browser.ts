@@ -62,7 +62,8 @@ async function visit(
   }
 }
 
-async function signIn(context: BrowserContext, url: string, { cookie }: Payer): Promise<void> {
+/** Signs a browser in as this payer. */
+export async function signIn(context: BrowserContext, url: string, { cookie }: Payer): Promise<void> {
   const [name = '', value = ''] = cookie.split('=')
   await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }])
 }
@@ -82,4 +83,4 @@ const readShift = (page: Page): Promise<number> =>
   page.evaluate(() => (globalThis as { layoutShift?: number }).layoutShift ?? 1)
 
 // Chromium's sandbox does not run as root.
-const sandboxArguments = () => (process.getuid?.() === 0 ? ['--no-sandbox'] : [])
+export const sandboxArguments = () => (process.getuid?.() === 0 ? ['--no-sandbox'] : [])

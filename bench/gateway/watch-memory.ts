@@ -6,6 +6,8 @@ const PAUSE_MS = 250
 export interface MemoryWatch {
   /** The most that was seen so far, in bytes; undefined where the system does not tell. */
   peakBytes(): number | undefined
+  /** What it is now, in bytes; 0 where the system does not tell. */
+  nowBytes(): number
   stop(): void
 }
 
@@ -16,7 +18,11 @@ export function watchMemory(pid: number): MemoryWatch {
     peak = Math.max(peak, residentBytes(pid))
   }
   const timer = setInterval(look, PAUSE_MS)
-  return { peakBytes: () => (peak > 0 ? peak : undefined), stop: () => clearInterval(timer) }
+  return {
+    peakBytes: () => (peak > 0 ? peak : undefined),
+    nowBytes: () => residentBytes(pid),
+    stop: () => clearInterval(timer),
+  }
 }
 
 function residentBytes(pid: number): number {
