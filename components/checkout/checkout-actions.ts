@@ -11,6 +11,8 @@ export interface CheckoutActions {
   readonly signIn: FormTarget
   /** Gets nothing. */
   readonly signOut: FormTarget
+  /** Gets nothing; leads the person who paid to the receipt. */
+  readonly receipt: FormTarget
   /** Where money is added, with the way back to this checkout; null where there is no such page. */
   readonly topUpHref: string | null
   /** The address of this very page, for another device. */

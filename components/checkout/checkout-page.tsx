@@ -34,7 +34,7 @@ function CheckoutState(props: CheckoutPageProps) {
     case 'open':
       return <OpenCheckoutPanel {...props} view={view} />
     case 'paid_by_you':
-      return <PaidOutcome view={view} />
+      return <PaidOutcome view={view} receipt={actions.receipt} />
     case 'paid_by_someone':
       return <PaidBySomeone view={view} signIn={actions.signIn} />
     case 'confirming':

@@ -9,11 +9,11 @@ import type { OrderLine, OrderSummary } from '@/lib/checkout/checkout-view'
 const linesShown = 3
 
 /** What is paid for, the difference between that and the amount, and the total. */
-export function OrderLines({ order }: { order: OrderSummary }) {
+export function OrderLines({ order, shown: most = linesShown }: { order: OrderSummary; shown?: number }) {
   const t = useTranslations('order')
   const { difference, total } = order
   // One line more takes no more room than the words that would hide it.
-  const shown = order.lines.length === linesShown + 1 ? linesShown + 1 : linesShown
+  const shown = order.lines.length === most + 1 ? most + 1 : most
   return (
     <>
       <Lines lines={order.lines.slice(0, shown)} />

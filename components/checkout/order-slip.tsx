@@ -16,6 +16,8 @@ interface OrderSlipProps {
   readonly amountLabel: 'due' | 'paid' | 'reserved' | 'amount'
   /** The slip carries the heading of the page while the order can be paid; else the merchant's name alone. */
   readonly heading?: ReactNode
+  /** How many lines stand there without a press; else as many as leave room for the Pay button. */
+  readonly linesShown?: number
   /** Stands beside the label of the amount. */
   readonly clock?: ReactNode
   /** What stands at the foot; else the number of the order. */
@@ -23,7 +25,7 @@ interface OrderSlipProps {
 }
 
 /** The merchant's slip: who is paid and how much above the tear line, what for below it. */
-export function OrderSlip({ merchant, order, amountLabel, heading, clock, children }: OrderSlipProps) {
+export function OrderSlip({ merchant, order, amountLabel, heading, linesShown, clock, children }: OrderSlipProps) {
   const t = useTranslations('order')
   return (
     <section
@@ -39,7 +41,9 @@ export function OrderSlip({ merchant, order, amountLabel, heading, clock, childr
         <Money value={order.total} />
       </p>
       <div className="tear-line mt-5 pt-4 sm:mt-6 sm:pt-5">
-        {order.lines.length > 0 && <OrderLines order={order} />}
+        {order.lines.length > 0 && (
+          <OrderLines order={order} {...(linesShown !== undefined && { shown: linesShown })} />
+        )}
         <div className="space-y-1 text-sm text-slip-soft not-first:mt-4">
           {order.memo && <Memo text={order.memo} />}
           {children ?? <OrderNumber id={order.orderId} />}

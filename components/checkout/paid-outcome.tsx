@@ -1,15 +1,17 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { ActionForm, type FormTarget } from '@/components/ui/action-form'
 import { MachineText } from '@/components/ui/machine-text'
 import { Moment } from '@/components/ui/moment'
 import { Money } from '@/components/ui/money'
+import { SubmitButton } from '@/components/ui/submit-button'
 import type { PaidCheckout } from '@/lib/checkout/checkout-view'
 import { MerchantName } from './merchant-name'
 import { OrderSlip } from './order-slip'
 import { Outcome, WayBack } from './outcome'
 
 /** The receipt of the one who paid, and the way back to the merchant. */
-export function PaidOutcome({ view }: { view: PaidCheckout }) {
+export function PaidOutcome({ view, receipt }: { view: PaidCheckout; receipt: FormTarget }) {
   const t = useTranslations('outcome')
   const { merchant, order } = view
   const money = t.rich('paidByYou.money', {
@@ -26,6 +28,11 @@ export function PaidOutcome({ view }: { view: PaidCheckout }) {
         <OrderSlip merchant={merchant} order={order} amountLabel="paid">
           <ReceiptFacts view={view} />
         </OrderSlip>
+        <ActionForm action={receipt} className="mt-4">
+          <SubmitButton variant="secondary" pendingLabel={t('opening')} wide>
+            {t('openReceipt')}
+          </SubmitButton>
+        </ActionForm>
       </section>
     </>
   )

@@ -26,3 +26,9 @@ export function answerNotFound(): void {
   const answer = answers().getStore()
   if (answer) answer.status = 404
 }
+
+/** The page that is being made is whole, and says that somebody has asked too often. */
+export function answerTooMany(): void {
+  const answer = answers().getStore()
+  if (answer) answer.status = 429
+}

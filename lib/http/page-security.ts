@@ -22,6 +22,8 @@ export function pageSecurityHeaders(
   return {
     'content-security-policy': policy.join('; '),
     'referrer-policy': 'no-referrer',
+    // Nothing of ours is for a search engine: who has the address of a page was given it.
+    'x-robots-tag': 'noindex, nofollow',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'cross-origin-opener-policy': 'same-origin',

@@ -4,16 +4,17 @@ const OPEN = {
   name: 'receipt-open',
   text: `
     WITH paid AS (
-      SELECT id FROM payments WHERE id = $1 AND payer_id = $2::uuid AND status IN ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED')),
+      SELECT id FROM payments
+      WHERE (id = $1 OR id = (SELECT payment_id FROM checkout_sessions WHERE id = $1)) AND payer_id = $2::uuid AND status IN ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED')),
     made AS (
       INSERT INTO receipts (token, payment_id) SELECT $3, id FROM paid ON CONFLICT (payment_id) DO NOTHING RETURNING token)
     SELECT token FROM made UNION ALL SELECT r.token FROM receipts r JOIN paid ON paid.id = r.payment_id LIMIT 1`,
 }
 
-/** The receipt's token of a payment that this person paid, made with `token` when there is none; undefined for anybody else. */
-export async function openReceipt(paymentId: string, payerId: string, token: string): Promise<string | undefined> {
+/** The receipt's token of a payment, named by its id or its checkout's, that this person paid; made with `token` when there is none; undefined for anybody else. */
+export async function openReceipt(reference: string, payerId: string, token: string): Promise<string | undefined> {
   for (let tries = 0; tries < 2; tries++) {
-    const [row] = await rows<{ token: string }>(OPEN, [paymentId, payerId, token])
+    const [row] = await rows<{ token: string }>(OPEN, [reference, payerId, token])
     if (row) return row.token
     // Made by another press at the same moment: the next statement sees it.
   }

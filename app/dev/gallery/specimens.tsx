@@ -12,6 +12,7 @@ import { ServiceError } from '@/components/ui/service-error'
 import { TopUpPage } from '@/components/wallet/top-up-page'
 import { WalletPage } from '@/components/wallet/wallet-page'
 import type { CheckoutView, ConsideredWay, PayError } from '@/lib/checkout/checkout-view'
+import { activitySpecimens } from './activity-specimens'
 import { peopleSpecimens, sampleMovements } from './people-specimens'
 import { coffeeShop, eur, kwd, money, nowEpochSeconds, sampleCheckouts, sampleWays, ugx, usd } from './sample-checkouts'
 import { securitySpecimens } from './security-specimens'
@@ -24,6 +25,7 @@ const actions: CheckoutActions = {
   cancel: nowhere,
   signIn: nowhere,
   signOut: nowhere,
+  receipt: nowhere,
   topUpHref: `${nowhere}/top-up-for-payment`,
   url: 'https://pay.example/pay/sess_3f9c2b17e0a84d55',
   stateHref: null,
@@ -154,5 +156,6 @@ export const specimens: Record<string, () => ReactNode> = {
   mailbox: () => <MailboxPage mails={[mail, { ...mail, id: 'm2', to: 'ben@example.com' }]} />,
   'mailbox-empty': () => <MailboxPage mails={[]} />,
   mail: () => <MailPage mail={{ ...mail, text: mailText }} mailboxHref={`${nowhere}/mailbox`} />,
+  ...activitySpecimens,
   'service-error': () => <ServiceError requestId="req_2f9c41d08ab7" />,
 }

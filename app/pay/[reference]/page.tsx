@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { readPayConfirmation } from '@/app/passkeys/read-pay-confirmation'
+import { openReceiptAction } from '@/app/receipts/[token]/actions'
 import { CheckoutPage } from '@/components/checkout/checkout-page'
 import { currentUser, type SignedInSession } from '@/lib/auth/current-user'
 import type { CheckoutView, PayError } from '@/lib/checkout/checkout-view'
@@ -36,6 +37,7 @@ export default async function Page({ params, searchParams }: Props) {
     cancel: cancelAction.bind(null, reference),
     signIn: signInAction.bind(null, reference),
     signOut: signOutAction.bind(null, reference),
+    receipt: openReceiptAction.bind(null, reference),
     topUpHref: us.env.development ? topUpHref(view) : null,
     url: `${us.env.PUBLIC_URL}/pay/${reference}`,
     stateHref: publicPath(`/pay/${reference}/state`),

@@ -13,6 +13,7 @@ export default async function PageFloorPage() {
     cancel: go,
     signIn: go,
     signOut: go,
+    receipt: go,
     topUpHref: '/wallet/top-up',
     url: 'http://localhost/pay/bench',
     stateHref: null,

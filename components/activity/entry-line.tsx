@@ -1,0 +1,26 @@
+import { useTranslations } from 'next-intl'
+import { MerchantName } from '@/components/checkout/merchant-name'
+import type { ActivityEntry } from '@/lib/activity/activity-entry'
+
+/** What a movement was, in a few words. */
+export function EntryLine({ entry }: { entry: ActivityEntry }) {
+  const t = useTranslations('activity')
+  const { kind, isIncoming, party } = entry
+  const name = () => <MerchantName key="name" name={party?.name ?? '—'} />
+  switch (kind) {
+    case 'payment':
+    case 'refund':
+    case 'incoming':
+      return t.rich(`line.${kind}`, { name })
+    case 'top_up':
+      return t('line.topUp')
+    case 'credit':
+      return t('line.credit')
+    case 'person':
+      return t(isIncoming ? 'line.personIn' : 'line.personOut')
+    case 'other':
+      return t(isIncoming ? 'line.otherIn' : 'line.otherOut')
+    default:
+      return kind satisfies never
+  }
+}

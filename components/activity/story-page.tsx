@@ -1,0 +1,114 @@
+import { useTranslations } from 'next-intl'
+import { OrderSlip } from '@/components/checkout/order-slip'
+import { ActionForm, type FormTarget } from '@/components/ui/action-form'
+import { ButtonLink } from '@/components/ui/button'
+import { type Definition, DefinitionList } from '@/components/ui/definition-list'
+import { MachineText } from '@/components/ui/machine-text'
+import { Moment } from '@/components/ui/moment'
+import { PageHeading } from '@/components/ui/page-heading'
+import { PageShell } from '@/components/ui/page-shell'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { UntrustedText } from '@/components/ui/untrusted-text'
+import type { ActivityStory } from '@/lib/activity/activity-story'
+import { EntryAmount } from './entry-amount'
+import { EntryLine } from './entry-line'
+import { StoryPath } from './story-path'
+import { StoryProof } from './story-proof'
+
+interface StoryPageProps {
+  readonly story: ActivityStory
+  /** Gets nothing; null when there is nothing to have a receipt of. */
+  readonly openReceipt: FormTarget | null
+  readonly activityHref: string
+  readonly verifyHref: string
+  /** The checkout that it belongs to, when there is one. */
+  readonly paymentHref: string | null
+}
+
+/** Everything about one movement. */
+export function StoryPage({ story, openReceipt, activityHref, verifyHref, paymentHref }: StoryPageProps) {
+  const t = useTranslations('activity')
+  const { entry, payment, proofs } = story
+  return (
+    <PageShell homeHref={activityHref}>
+      <PageHeading title={<EntryLine entry={entry} />}>
+        <span className="text-xl">
+          <EntryAmount entry={entry} />
+        </span>
+      </PageHeading>
+      <p className="text-pretty">{stateText(t, story)}</p>
+      <Facts story={story} />
+      {openReceipt && <ReceiptOffer action={openReceipt} />}
+      {payment && (
+        <div className="mt-8">
+          <OrderSlip merchant={payment.merchant} order={payment.order} amountLabel={amountLabel(story)} />
+        </div>
+      )}
+      {payment?.path && <StoryPath path={payment.path} payment={payment} />}
+      {proofs.map((proof) => (
+        <StoryProof key={`${proof.issuer.ocid} ${proof.txid}`} proof={proof} />
+      ))}
+      <nav className="mt-8 flex flex-wrap gap-3">
+        <ButtonLink href={activityHref} variant="secondary">
+          {t('backToActivity')}
+        </ButtonLink>
+        {paymentHref && (
+          <ButtonLink href={paymentHref} variant="quiet">
+            {t('paymentPage')}
+          </ButtonLink>
+        )}
+        {proofs.length > 0 && (
+          <ButtonLink href={verifyHref} variant="quiet">
+            {t('verify')}
+          </ButtonLink>
+        )}
+      </nav>
+    </PageShell>
+  )
+}
+
+function stateText(t: ReturnType<typeof useTranslations<'activity'>>, { entry }: ActivityStory): string {
+  if (entry.state === 'done') return t(entry.isIncoming ? 'stateText.doneIn' : 'stateText.doneOut')
+  return t(`stateText.${entry.state}`)
+}
+
+function amountLabel({ entry }: ActivityStory): 'paid' | 'reserved' | 'amount' {
+  if (entry.kind !== 'payment' || entry.state === 'returned') return 'amount'
+  return entry.state === 'done' ? 'paid' : 'reserved'
+}
+
+function Facts({ story }: { story: ActivityStory }) {
+  const t = useTranslations('activity')
+  const { entry, payment } = story
+  const moment = (term: 'openedAt' | 'time' | 'endedAt', epochSeconds: number | null | undefined): Definition[] =>
+    epochSeconds == null ? [] : [{ term: t(term), detail: <Moment epochSeconds={epochSeconds} /> }]
+  const machine = (term: 'orderNumber' | 'txid', text: string | null): Definition[] =>
+    text === null ? [] : [{ term: t(term), detail: <MachineText>{text}</MachineText> }]
+  const wasHeld = entry.resolvedAtEpochSeconds !== entry.atEpochSeconds
+  const items: Definition[] = [
+    { term: t('state'), detail: t(`states.${entry.state}`) },
+    ...moment('openedAt', payment?.openedAtEpochSeconds),
+    ...moment('time', entry.atEpochSeconds),
+    ...moment('endedAt', wasHeld ? entry.resolvedAtEpochSeconds : null),
+    ...machine('orderNumber', entry.orderId),
+    ...(entry.memo && !payment ? [{ term: t('memo'), detail: <UntrustedText text={entry.memo} /> }] : []),
+    ...machine('txid', entry.txid),
+  ]
+  return (
+    <div className="mt-4 border-y border-line">
+      <DefinitionList items={items} />
+    </div>
+  )
+}
+
+function ReceiptOffer({ action }: { action: FormTarget }) {
+  const t = useTranslations('activity')
+  return (
+    <ActionForm action={action} className="mt-6">
+      <SubmitButton pendingLabel={t('opening')} wide>
+        {t('openReceipt')}
+      </SubmitButton>
+      <p className="mt-2 text-sm text-ink-soft text-pretty">{t('receiptText')}</p>
+    </ActionForm>
+  )
+}

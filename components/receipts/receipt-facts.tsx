@@ -1,0 +1,35 @@
+import { useTranslations } from 'next-intl'
+import { type Definition, DefinitionList } from '@/components/ui/definition-list'
+import { MachineText } from '@/components/ui/machine-text'
+import { Moment } from '@/components/ui/moment'
+import { UntrustedText } from '@/components/ui/untrusted-text'
+import type { ReceiptView } from '@/lib/receipts/receipt-view'
+
+const longestName = 80
+
+/** When it was paid, under which numbers, and under whose signature. */
+export function ReceiptFacts({ receipt }: { receipt: ReceiptView }) {
+  const t = useTranslations('receipt')
+  const { order, issuer, creditedGateway } = receipt
+  const since = t.rich('keySince', {
+    key: receipt.keyText,
+    time: () => <Moment key="time" epochSeconds={receipt.keySince} />,
+  })
+  const items: Definition[] = [
+    { term: t('paidAt'), detail: <Moment epochSeconds={receipt.paidAtEpochSeconds} /> },
+    { term: t('orderNumber'), detail: <MachineText>{order.orderId}</MachineText> },
+    ...(order.reference ? [{ term: t('reference'), detail: <UntrustedText text={order.reference} /> }] : []),
+    { term: t('txid'), detail: <MachineText>{receipt.txid}</MachineText> },
+    {
+      term: t('signedBy'),
+      detail: (
+        <UntrustedText text={t('gateway', { name: issuer.name.slice(0, longestName), ocid: String(issuer.ocid) })} />
+      ),
+    },
+    { term: t('key'), detail: since },
+    ...(creditedGateway
+      ? [{ term: t('credited'), detail: <UntrustedText text={t('creditedText', { name: creditedGateway.name })} /> }]
+      : []),
+  ]
+  return <DefinitionList items={items} />
+}

@@ -1,0 +1,21 @@
+'use client'
+
+import { type ReactNode, useSyncExternalStore } from 'react'
+import { buttonStyle } from './button-style'
+
+const never = () => () => undefined
+
+/** Opens the browser's print dialogue. Without JavaScript it is not there: the browser's own menu prints as well. */
+export function PrintButton({ children }: { children: ReactNode }) {
+  const isAlive = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+  if (!isAlive) return null
+  return (
+    <button type="button" onClick={() => window.print()} className={buttonStyle('secondary', true)}>
+      {children}
+    </button>
+  )
+}

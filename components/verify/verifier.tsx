@@ -1,0 +1,105 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type ChangeEvent, type DragEvent, type FormEvent, useRef, useState } from 'react'
+import { buttonStyle } from '@/components/ui/button-style'
+import { Field } from '@/components/ui/field'
+import { Notice } from '@/components/ui/notice'
+import { type Examined, examine } from '@/lib/verify/examine'
+import { EvidenceField } from './evidence-field'
+import { VerifyResult } from './verify-result'
+
+/** Takes a file or a text and says what it proves. Everything happens here: nothing is sent anywhere. */
+export function Verifier() {
+  const t = useTranslations('verify')
+  const [text, setText] = useState('')
+  const [key, setKey] = useState('')
+  const [examined, setExamined] = useState<Examined | null>(null)
+  const result = useRef<HTMLDivElement>(null)
+  const show = (next: Examined) => {
+    setExamined(next)
+    result.current?.focus()
+  }
+  // The bytes as they are: what a text field shows is no longer what was signed when it was no UTF-8.
+  const take = async (file: File | null | undefined) => {
+    if (!file) return
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    setText(new TextDecoder().decode(bytes))
+    show(examine(bytes, key, Date.now()))
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    show(examine(new TextEncoder().encode(text), key, Date.now()))
+  }
+  const clear = () => {
+    setText('')
+    setExamined(null)
+  }
+  return (
+    <>
+      <form onSubmit={submit} className="space-y-5">
+        <FileDrop onFile={take} />
+        <EvidenceField label={t('paste')} hint={t('pasteHint')} value={text} onChange={setText} />
+        <Field
+          id="key"
+          label={t('key')}
+          hint={t('keyHint')}
+          value={key}
+          onChange={(event: ChangeEvent<HTMLInputElement>) => setKey(event.target.value)}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={140}
+          dir="ltr"
+        />
+        <div className="flex flex-wrap gap-3">
+          <button type="submit" className={buttonStyle('primary')}>
+            {t('run')}
+          </button>
+          <button type="button" onClick={clear} className={buttonStyle('quiet')}>
+            {t('again')}
+          </button>
+        </div>
+      </form>
+      <div ref={result} tabIndex={-1} role="status" aria-label={t('result')} className="mt-8 outline-none">
+        {examined && 'error' in examined && (
+          <Notice tone="warning" title={t('cannot')}>
+            {t(`error.${examined.error}`)}
+          </Notice>
+        )}
+        {examined && 'judgement' in examined && <VerifyResult judgement={examined.judgement} />}
+      </div>
+    </>
+  )
+}
+
+function FileDrop({ onFile }: { onFile: (file: File | null | undefined) => void }) {
+  const t = useTranslations('verify')
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    onFile(event.dataTransfer.files[0])
+  }
+  const choose = (event: ChangeEvent<HTMLInputElement>) => {
+    onFile(event.target.files?.[0])
+    // The same file, changed, can be chosen again.
+    event.target.value = ''
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a convenience beside the file field inside, which every device can use
+    <div
+      onDrop={drop}
+      onDragOver={(event) => event.preventDefault()}
+      className="rounded-2xl border border-dashed border-line-strong p-5"
+    >
+      <label htmlFor="file" className="mb-2 block font-semibold">
+        {t('drop')}
+      </label>
+      <input
+        id="file"
+        type="file"
+        accept=".json,application/json,text/plain"
+        onChange={choose}
+        className="block min-h-11 w-full text-sm text-ink-soft file:me-4 file:min-h-11 file:rounded-xl file:border file:border-solid file:border-line-strong file:bg-surface file:px-4 file:font-semibold file:text-ink"
+      />
+    </div>
+  )
+}

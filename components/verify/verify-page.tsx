@@ -1,0 +1,33 @@
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { MachineText } from '@/components/ui/machine-text'
+import { Notice } from '@/components/ui/notice'
+import { PageHeading } from '@/components/ui/page-heading'
+import { PageShell } from '@/components/ui/page-shell'
+
+interface VerifyPageProps {
+  readonly homeHref: string
+  /** The form and its result, which live in the browser alone. */
+  readonly children: ReactNode
+}
+
+/** The verifier: what it does, and what stands there when it cannot. */
+export function VerifyPage({ homeHref, children }: VerifyPageProps) {
+  const t = useTranslations('verify')
+  return (
+    <PageShell homeHref={homeHref}>
+      <PageHeading title={t('title')}>{t('text')}</PageHeading>
+      <noscript>
+        <div className="mb-6">
+          <Notice tone="info" title={t('noScript')}>
+            <p>{t('noScriptText')}</p>
+            <p className="mt-2">
+              <MachineText mono>oc verify-proof FILE</MachineText>
+            </p>
+          </Notice>
+        </div>
+      </noscript>
+      {children}
+    </PageShell>
+  )
+}
