@@ -13,19 +13,33 @@ export function toolScript(packageName: string, command = packageName): string {
   return path.join(path.dirname(file), relative)
 }
 
-/** Runs a script with this Node, showing what it prints. Gives its exit code and the last part of its output. */
+export interface StepOutcome {
+  readonly code: number
+  /** The last part of what it printed. */
+  readonly output: string
+}
+
+interface StepOptions {
+  readonly environment?: Readonly<Record<string, string>>
+  /** Shows what it printed when it has ended: something else prints meanwhile. */
+  readonly isHeldBack?: boolean
+}
+
+/** Runs a script with this Node, showing what it prints. */
 export async function runStep(
   script: string,
   args: readonly string[],
-  environment: Record<string, string> = {},
-): Promise<{ code: number; output: string }> {
+  { environment = {}, isHeldBack = false }: StepOptions = {},
+): Promise<StepOutcome> {
   const child = spawn(process.execPath, [script, ...args], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
+  const held: Buffer[] = []
   const keep = (stream: NodeJS.WriteStream) => (chunk: Buffer) => {
-    stream.write(chunk)
+    if (isHeldBack) held.push(chunk)
+    else stream.write(chunk)
     output = (output + chunk.toString('utf8')).slice(-20_000)
   }
   child.stdout.on('data', keep(process.stdout))
@@ -34,5 +48,6 @@ export async function runStep(
     child.once('error', reject)
     child.once('close', (exitCode) => resolve(exitCode ?? 1))
   })
+  process.stdout.write(Buffer.concat(held))
   return { code, output }
 }
