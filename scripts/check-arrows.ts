@@ -19,6 +19,7 @@ const forbidden: readonly { from: string; to: string; except?: RegExp; why: stri
   { from: 'lib/checkout/', to: 'lib/settlement/', why: 'settlement → checkout, never back' },
   { from: 'lib/settlement-path/', to: 'lib/db/', why: 'choosing a path is pure' },
   { from: 'lib/checkout/', to: 'lib/webhooks/', why: 'settlement enqueues webhooks' },
+  { from: 'lib/scanning/', to: 'lib/settlement/', why: 'a scan opens a page; money moves there' },
   { from: 'lib/webhooks/', to: 'lib/settlement/', why: 'settlement → webhooks, never back' },
   { from: 'lib/webhooks/', to: 'lib/checkout/', why: 'settlement → webhooks, never back' },
   { from: 'lib/registry/', to: 'lib/db/', why: 'the registry keeps nothing' },

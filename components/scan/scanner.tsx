@@ -46,7 +46,7 @@ function LiveScanner({ field, words }: ScannerProps) {
   }
   return (
     <div ref={frame}>
-      <Viewfinder video={video} isOn={camera === 'on'}>
+      <Viewfinder video={video} camera={camera}>
         {camera !== 'on' && words[camera]}
       </Viewfinder>
       <p role="status" className="mt-3 min-h-6 text-center text-ink-soft text-pretty">
@@ -71,15 +71,19 @@ function LiveScanner({ field, words }: ScannerProps) {
 
 interface ViewfinderProps {
   readonly video: React.RefObject<HTMLVideoElement | null>
-  readonly isOn: boolean
+  readonly camera: CameraState
   readonly children: React.ReactNode
 }
 
-function Viewfinder({ video, isOn, children }: ViewfinderProps) {
+function Viewfinder({ video, camera, children }: ViewfinderProps) {
+  // Where there is nothing to be seen, what else will do is not pushed off the screen.
+  const shape = camera === 'on' || camera === 'starting' ? 'aspect-square' : 'aspect-video'
   return (
-    <div className="relative mx-auto grid aspect-square w-full max-w-sm place-items-center overflow-hidden rounded-slip bg-slip text-slip-ink">
+    <div
+      className={`relative mx-auto grid w-full max-w-sm place-items-center overflow-hidden rounded-slip bg-slip text-slip-ink ${shape}`}
+    >
       <video ref={video} muted playsInline className="absolute inset-0 size-full object-cover" />
-      {isOn ? (
+      {camera === 'on' ? (
         <span aria-hidden="true" className="absolute inset-10 rounded-2xl border-4 border-spark" />
       ) : (
         <p className="relative px-8 text-center text-pretty">{children}</p>

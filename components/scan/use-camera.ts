@@ -18,6 +18,7 @@ export function useCamera(video: RefObject<HTMLVideoElement | null>, attempt: nu
       setState('starting')
       // Browsers have cameras for pages on https and on this machine only.
       if (!navigator.mediaDevices) return setState('none')
+      if (isForbiddenHere()) return setState('refused')
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' }, audio: false })
       if (isOver || !video.current) return stop()
       video.current.srcObject = stream
@@ -34,6 +35,12 @@ export function useCamera(video: RefObject<HTMLVideoElement | null>, attempt: nu
     }
   }, [video, attempt])
   return state
+}
+
+/** Whether the page's own policy keeps the camera from it; asking all the same would be reported as a fault. */
+function isForbiddenHere(): boolean {
+  const { featurePolicy } = document as { featurePolicy?: { allowsFeature(name: string): boolean } }
+  return featurePolicy?.allowsFeature('camera') === false
 }
 
 function stateAfter(failure: unknown): CameraState {

@@ -8,7 +8,7 @@ import { pageAnswer } from '@/devnet/shop/pages/layout'
 import { orderPage } from '@/devnet/shop/pages/order-page'
 import { orderSlip } from '@/devnet/shop/pages/order-slip'
 
-const refreshSeconds = 2
+const refreshSeconds = 3
 
 /** The counter's side of one order: its code until it is paid, and then that it is. */
 export function counterOrderPage(shopOrder: ShopOrder, endpoint: string, nowEpochSeconds: number): WireAnswer {

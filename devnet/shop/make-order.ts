@@ -61,7 +61,7 @@ function makeOrder(
 }
 
 // "Saffron, 1 g", but not "A rider for the day, a day".
-const itemName = ({ name, unit }: Product): string => (/^[0-9]/.test(unit) ? `${name}, ${unit}` : name)
+export const itemName = ({ name, unit }: Product): string => (/^[0-9]/.test(unit) ? `${name}, ${unit}` : name)
 
 // Without letters and digits that look alike; fifty random bits, since whoever knows an order's page may read it.
 const idLetters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'

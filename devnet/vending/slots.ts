@@ -1,4 +1,5 @@
 import { vendingMachine } from '@/devnet/shop/catalogue'
+import { itemName } from '@/devnet/shop/make-order'
 import type { OrderBook } from '@/devnet/shop/order-book'
 import { orderState } from '@/devnet/shop/order-state'
 
@@ -36,10 +37,11 @@ export function readSlots(book: OrderBook, nowEpochSeconds: number): readonly Sl
       .filter((order) => states.includes(orderState(order, nowEpochSeconds)))
       .flatMap(({ order }) => order.items ?? [])
       .reduce((sum, { id, quantity }) => (id === productId ? sum + quantity : sum), 0)
-  return vendingMachine.products.map(({ id, name, unit, description, price }) => {
+  return vendingMachine.products.map((product) => {
+    const { id, description, price } = product
     const plan = plans[id] ?? { opening: 0, min: 1, max: 1 }
     const stock = Math.max(0, plan.opening - taken(id, ['paid']))
     const free = Math.max(0, plan.opening - taken(id, ['paid', 'pending']))
-    return { ...plan, id, name: `${name}, ${unit}`, description, price, stock, free }
+    return { ...plan, id, name: itemName(product), description, price, stock, free }
   })
 }

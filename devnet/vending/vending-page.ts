@@ -8,7 +8,7 @@ import { pageAnswer } from '@/devnet/shop/pages/layout'
 import { showPrice } from '@/devnet/shop/pages/show-price'
 import { readSlots, type Slot } from '@/devnet/vending/slots'
 
-const refreshSeconds = 2
+const refreshSeconds = 5
 
 /** The front of the machine: its code, what is in it, and what fell out last. */
 export function vendingPage(book: OrderBook, endpoint: string, nowEpochSeconds: number): WireAnswer {
@@ -22,7 +22,7 @@ export function vendingPage(book: OrderBook, endpoint: string, nowEpochSeconds: 
 <article class="seller ${vendingMachine.emblem}">
 <div class="sign">${emblem(vendingMachine)}<div><h1>${vendingMachine.name}</h1><p>${vendingMachine.profile}</p>
 <p class="facts">${vendingMachine.place} · prices in ${vendingMachine.currency}</p></div></div>
-<div class="order">
+<div class="inside">
 <h2>Scan to choose</h2>
 <p>Scan the code with your wallet, choose there, and pay.</p>
 ${codePicture(payload)}

@@ -24,7 +24,7 @@ async function openWithCamera(cameraArguments: readonly string[], options: objec
 }
 
 async function payAndSeeItAtTheCounter(page: Page, counter: string): Promise<void> {
-  await expect(page.getByRole('heading', { name: 'Taller Agave Azul asks for $9.50' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Taller Agave Azul asks for $9.50' })).toBeVisible({ timeout: 20_000 })
   await page.getByRole('button', { name: 'Pay $9.50' }).click()
   await expect(page.getByRole('heading', { name: 'Paid', level: 1 })).toBeVisible()
   await page.goto(counter)
@@ -64,6 +64,8 @@ test.describe('on a phone', () => {
 
   test('a picture of the code will do, and a picture of something else says so', async ({ page }) => {
     const counter = await ringUp()
+    const scripts: string[] = []
+    page.on('request', (request) => void (request.resourceType() === 'script' && scripts.push(request.url())))
     const picture = async (text: string) => ({
       name: 'photo.png',
       mimeType: 'image/png',
@@ -71,8 +73,11 @@ test.describe('on a phone', () => {
     })
     await signIn(page.context(), await newPerson({ USD: '20.00' }))
     await page.goto('/wallet/scan')
+    await expect(page.getByText('There is no camera that this page can use.')).toBeVisible()
+    const loadedBefore = scripts.length
     await page.getByLabel('Choose a picture').setInputFiles(await picture('https://example.com/menu'))
     await expect(page.getByText('That is a code, but not one for a payment.')).toBeVisible()
+    expect(scripts.length, 'the decoder is loaded now, and not before').toBeGreaterThan(loadedBefore)
     await page.getByLabel('Choose a picture').setInputFiles(await picture(await codeAt(counter)))
     await payAndSeeItAtTheCounter(page, counter)
   })
@@ -104,6 +109,31 @@ test.describe('without JavaScript', () => {
     const answer = await other.request.get(page.url())
     expect(answer.status()).toBe(404)
   })
+})
+
+test('a browser that reads codes by itself does not load a decoder', async ({ page }) => {
+  const counter = await ringUp()
+  await page.addInitScript(
+    (text) => {
+      class BarcodeDetector {
+        static getSupportedFormats = async () => ['qr_code']
+        detect = async () => [{ rawValue: text }]
+      }
+      Object.assign(globalThis, { BarcodeDetector })
+    },
+    await codeAt(counter),
+  )
+  await signIn(page.context(), await newPerson({ USD: '20.00' }))
+  await page.goto('/wallet/scan')
+  await expect(page.getByLabel('Choose a picture')).toBeAttached()
+  await page.waitForLoadState('networkidle')
+  const scripts: string[] = []
+  page.on('request', (request) => void (request.resourceType() === 'script' && scripts.push(request.url())))
+  const buffer = await QRCode.toBuffer('anything')
+  await page.getByLabel('Choose a picture').setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer })
+  await page.waitForURL('**/pay/**')
+  const sizes = await Promise.all(scripts.map(async (url) => (await page.request.get(url)).text()))
+  expect(sizes.filter((source) => source.includes('pointsOnDetect'))).toEqual([])
 })
 
 const refused: readonly [string, string][] = [

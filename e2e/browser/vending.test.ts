@@ -3,6 +3,9 @@ import { axeFaults } from './support/axe'
 import { expect, test } from './support/browser-test'
 import { codeAt, vendingUrl } from './support/codes'
 import { balancesOf, newPerson, signIn } from './support/people'
+import { stallUrl } from './support/site'
+import { stallKeepers } from './support/stall-keepers'
+import { stallCode } from './support/stall-wares'
 
 const { defaultBrowserType: _, ...phone } = devices['Pixel 7']
 const ways: readonly { readonly how: string; readonly browser: BrowserContextOptions }[] = [
@@ -48,4 +51,29 @@ test('less than the least is not ordered, and what was typed stays', async ({ pa
   await expect(page.getByRole('alert').filter({ hasText: 'Nothing has been ordered.' })).toBeVisible()
   await expect(page.getByLabel('How many of Sparkling water')).toHaveValue('3')
   expect(await axeFaults(page)).toEqual([])
+})
+
+test('an order that is dearer than what was chosen says so before it can be paid, to nobody else, and can be left', async ({
+  page,
+  openBrowser,
+}) => {
+  const ada = await newPerson({ USD: '20.00' })
+  await signIn(page.context(), ada)
+  const code = stallCode(stallKeepers.books, stallUrl())
+  await page.goto(`/wallet/inventory?${new URLSearchParams({ code })}`)
+  await page.getByLabel('How many of Atlas of harbours').fill('1')
+  await page.getByRole('button', { name: 'Go on to pay' }).click()
+  await expect(page.getByRole('heading', { name: 'The order is not what you chose' })).toBeVisible()
+  const differences = page.getByRole('listitem')
+  await expect(differences.filter({ hasText: 'Atlas of harbours' })).toContainText('$12.00')
+  await expect(differences.filter({ hasText: 'Atlas of harbours' })).toContainText('$13.00')
+  await expect(differences.filter({ hasText: '<b>Wrapping</b>' })).toContainText('You did not choose this')
+  await expect(differences.filter({ hasText: 'Another total' })).toContainText('$15.00')
+  expect(await axeFaults(page)).toEqual([])
+  const other = await openBrowser()
+  await signIn(other.context(), await newPerson())
+  expect((await other.request.get(page.url())).status()).toBe(404)
+  await page.getByRole('link', { name: 'Go on to the merchant’s order' }).click()
+  await expect(page.getByRole('heading', { name: 'Harbour Books asks for $15.00' })).toBeVisible()
+  expect(await balancesOf(ada)).toEqual({ USD: '20.00' })
 })

@@ -15,6 +15,7 @@ import type { CheckoutView, ConsideredWay, PayError } from '@/lib/checkout/check
 import { activitySpecimens } from './activity-specimens'
 import { peopleSpecimens, sampleMovements } from './people-specimens'
 import { coffeeShop, eur, kwd, money, nowEpochSeconds, sampleCheckouts, sampleWays, ugx, usd } from './sample-checkouts'
+import { scanSpecimens } from './scan-specimens'
 import { securitySpecimens } from './security-specimens'
 
 // The forms of the gallery lead back to the gallery.
@@ -157,5 +158,6 @@ export const specimens: Record<string, () => ReactNode> = {
   'mailbox-empty': () => <MailboxPage mails={[]} />,
   mail: () => <MailPage mail={{ ...mail, text: mailText }} mailboxHref={`${nowhere}/mailbox`} />,
   ...activitySpecimens,
+  ...scanSpecimens,
   'service-error': () => <ServiceError requestId="req_2f9c41d08ab7" />,
 }

@@ -11,6 +11,7 @@ export async function scanAction(form: FormData): Promise<void> {
     const nowEpochSeconds = Math.floor(Date.now() / 1000)
     const target = await scanCode(await gateway(), { text, userId: user.id, nowEpochSeconds })
     if (!target.ok) return { goTo: `/wallet/scan?problem=${target.error}` }
+    if (target.value.kind === 'page') return { goTo: target.value.path }
     if (target.value.kind === 'checkout') return { goTo: `/pay/${target.value.sessionId}` }
     return { goTo: `/wallet/inventory?${new URLSearchParams({ code: target.value.code })}` }
   })

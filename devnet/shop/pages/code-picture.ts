@@ -8,7 +8,7 @@ const quietModules = 4
 export function codePicture(payload: QrPayload): Html {
   const text = buildQrPayload(payload)
   return html`${rawHtml(drawCode(text))}
-<details class="code-text"><summary>The text of this code</summary><code>${text}</code></details>`
+<p class="facts">Without a camera, paste this text:</p><p class="code-text"><code>${text}</code></p>`
 }
 
 function drawCode(text: string): string {

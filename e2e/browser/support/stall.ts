@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { buildMetadata } from '@/lib/opencharge/metadata'
 import { type StallKeeper, stallKeepers } from './stall-keepers'
+import { dearerOrder, stallInventory } from './stall-wares'
 
 /** Serves the merchants of the tests: their metadata, an icon, a webhook that takes everything, and pages to come back to. */
 export async function openStall(): Promise<{ readonly url: string; close(): void }> {
@@ -24,6 +25,8 @@ function answer(request: IncomingMessage, response: ServerResponse, origin: stri
   if (!keeper) return send(response, 404, 'text/plain', 'nothing here')
   if (path === '/opencharge/metadata.json') return sendJson(response, metadataOf(keeper, origin))
   if (path === '/opencharge/transfer/webhook') return sendJson(response, { status: 'accepted' })
+  if (path === '/opencharge/inventory') return sendJson(response, stallInventory)
+  if (path === '/opencharge/orders/create') return sendJson(response, dearerOrder(keeper))
   if (path === '/icon.svg') return send(response, 200, 'image/svg+xml', keeper.icon)
   return send(
     response,
