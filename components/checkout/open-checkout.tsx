@@ -6,8 +6,7 @@ import { Money } from '@/components/ui/money'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { ConsideredWay, OpenCheckout, PayError, Payer } from '@/lib/checkout/checkout-view'
 import type { CheckoutActions } from './checkout-actions'
-import { ConfirmToPay } from './confirm-to-pay'
-import { ConfirmedToPay } from './confirmed-to-pay'
+import { ConfirmedFirst } from './confirmed-first'
 import { ConsideredWays } from './considered-ways'
 import { ContinueOnPhone } from './continue-on-phone'
 import { ExpiryClock } from './expiry-clock'
@@ -99,20 +98,15 @@ function PayStep({ view: { order }, payer, actions, wayLine }: PayStepProps) {
       </>
     )
   }
-  if (confirmation && confirmation.confirmedUntilEpochSeconds === null) {
-    return (
-      <>
-        <ConfirmToPay confirmation={confirmation} />
-        {wayLine}
-      </>
-    )
-  }
+  const isLocked = confirmation?.confirmedUntilEpochSeconds === null
   return (
     <>
-      {confirmation && <ConfirmedToPay untilEpochSeconds={confirmation.confirmedUntilEpochSeconds ?? 0} />}
-      <PayForm action={actions.pay} wallets={payer.wallets} total={order.total}>
-        {wayLine}
-      </PayForm>
+      <ConfirmedFirst confirmation={confirmation}>
+        <PayForm action={actions.pay} wallets={payer.wallets} total={order.total}>
+          {wayLine}
+        </PayForm>
+      </ConfirmedFirst>
+      {isLocked && wayLine}
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import { ConfirmedFirst } from '@/components/checkout/confirmed-first'
 import { ActionForm } from '@/components/ui/action-form'
 import { ButtonLink } from '@/components/ui/button'
 import { MachineText } from '@/components/ui/machine-text'
@@ -66,18 +67,22 @@ function WayToPay({ view, actions, email, problem }: AskedToPayProps) {
     )
   }
   return (
-    <ActionForm action={actions.pay}>
+    <>
       {problem === 'CONFIRMATION_REQUIRED' && (
         <div className="mb-4">
           <Notice tone="warning" title={<PeopleProblemText problem={problem} />} urgent />
         </div>
       )}
-      <p className="mb-3 text-sm text-ink-soft">
-        {t.rich('requestSeen', { email: () => <MachineText key="email">{email}</MachineText> })}
-      </p>
-      <SubmitButton pendingLabel={t('payingRequest')} wide>
-        <span>{t.rich('payRequest', { amount })}</span>
-      </SubmitButton>
-    </ActionForm>
+      <ConfirmedFirst confirmation={actions.confirmation}>
+        <ActionForm action={actions.pay}>
+          <p className="mb-3 text-sm text-ink-soft">
+            {t.rich('requestSeen', { email: () => <MachineText key="email">{email}</MachineText> })}
+          </p>
+          <SubmitButton pendingLabel={t('payingRequest')} wide>
+            <span>{t.rich('payRequest', { amount })}</span>
+          </SubmitButton>
+        </ActionForm>
+      </ConfirmedFirst>
+    </>
   )
 }

@@ -1,4 +1,6 @@
 import { useTranslations } from 'next-intl'
+import type { PayConfirmation } from '@/components/checkout/confirm-to-pay'
+import { ConfirmedFirst } from '@/components/checkout/confirmed-first'
 import { ActionForm, type FormTarget } from '@/components/ui/action-form'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -28,6 +30,8 @@ export interface ConfirmSendPageProps {
   /** The address that the recipient sees. */
   readonly email: string
   readonly changeHref: string
+  /** What comes before sending, when the sender wants to be asked again above an amount. */
+  readonly confirmation?: PayConfirmation | null
   /** Why sending was refused a moment ago. */
   readonly problem: SendProblem | null
 }
@@ -44,11 +48,15 @@ export function ConfirmSendPage(props: ConfirmSendPageProps) {
       <Card className="py-1 sm:py-2">
         <DefinitionList items={useFacts(props)} />
       </Card>
-      <ActionForm action={props.action} hidden={props.hidden} className="mt-6">
-        <SubmitButton pendingLabel={t('sending')} wide>
-          <span>{t.rich('sendNow', { amount })}</span>
-        </SubmitButton>
-      </ActionForm>
+      <div className="mt-6">
+        <ConfirmedFirst confirmation={props.confirmation}>
+          <ActionForm action={props.action} hidden={props.hidden}>
+            <SubmitButton pendingLabel={t('sending')} wide>
+              <span>{t.rich('sendNow', { amount })}</span>
+            </SubmitButton>
+          </ActionForm>
+        </ConfirmedFirst>
+      </div>
       <div className="mt-3 text-center">
         <ButtonLink href={props.changeHref} variant="quiet">
           {t('change')}

@@ -1,3 +1,4 @@
+import type { PayConfirmation } from '@/components/checkout/confirm-to-pay'
 import type { FormTarget } from '@/components/ui/action-form'
 import { PageShell } from '@/components/ui/page-shell'
 import { WalletNav } from '@/components/wallet/wallet-nav'
@@ -14,6 +15,8 @@ export interface RequestActions {
   readonly signInHref: string
   /** The top-up page; null in production. */
   readonly topUpHref: string | null
+  /** What comes before paying, when the payer wants to be asked again above an amount. */
+  readonly confirmation?: PayConfirmation | null
 }
 
 export interface RequestPageProps {

@@ -25,5 +25,4 @@ export interface SecurityActions {
   readonly endSession: FormTarget
   /** Gets nothing. */
   readonly endOthers: FormTarget
-  readonly backHref: string
 }

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
-import { ButtonLink } from '@/components/ui/button'
 import { PageHeading } from '@/components/ui/page-heading'
 import { PageShell } from '@/components/ui/page-shell'
+import { WalletNav } from '@/components/wallet/wallet-nav'
 import type { Currency } from '@/lib/money/currency'
 import type { SecurityProblem } from '@/lib/passkeys/security-problem'
 import { DevicesSection } from './devices-section'
@@ -23,7 +23,8 @@ interface SecurityPageProps {
 export function SecurityPage({ view, actions, currencies, problem }: SecurityPageProps) {
   const t = useTranslations('security')
   return (
-    <PageShell homeHref={actions.backHref}>
+    <PageShell>
+      <WalletNav here="security" />
       <PageHeading title={t('title')}>{t('intro')}</PageHeading>
       <div className="space-y-10">
         {problem && <SecurityProblemNotice problem={problem} />}
@@ -31,11 +32,6 @@ export function SecurityPage({ view, actions, currencies, problem }: SecurityPag
         <PasskeysSection view={view} actions={actions} />
         <LimitsSection view={view} actions={actions} currencies={currencies} />
         <DevicesSection view={view} actions={actions} />
-      </div>
-      <div className="mt-6 text-center">
-        <ButtonLink href={actions.backHref} variant="quiet">
-          {t('back')}
-        </ButtonLink>
       </div>
     </PageShell>
   )

@@ -3,7 +3,7 @@ import { maxAmountMinor } from '@/lib/money/money'
 import type { ConfirmedPayment } from './challenge'
 
 const Payment = z.strictObject({
-  subject: z.string().regex(/^[\x21-\x7e]{1,200}$/),
+  subject: z.string().regex(/^[\x21-\x7e]{1,400}$/),
   amountMinor: z
     .string()
     .regex(/^(?:0|[1-9][0-9]{0,18})$/)

@@ -19,7 +19,6 @@ const actions: SecurityActions = {
   dropLimit: nowhere,
   endSession: nowhere,
   endOthers: nowhere,
-  backHref: nowhere,
 }
 
 const day = 86_400

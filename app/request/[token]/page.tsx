@@ -1,14 +1,16 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { readPayConfirmation } from '@/app/passkeys/read-pay-confirmation'
 import { type Query, textOf } from '@/app/wallet/query'
 import { RequestPage } from '@/components/people/request-page'
-import { currentUser } from '@/lib/auth/current-user'
+import { currentUser, type SignedInSession } from '@/lib/auth/current-user'
 import { env } from '@/lib/env/env'
 import { publicPath } from '@/lib/env/public-path'
 import { answerNotFound } from '@/lib/http/answer-status'
+import { askedAnswer } from '@/lib/people/answer-request'
 import { answerProblems } from '@/lib/people/people-problem'
 import { readRequestToken } from '@/lib/people/request-token'
-import { getRequestView } from '@/lib/people/request-view'
+import { getRequestView, type RequestView } from '@/lib/people/request-view'
 import { answerAction, withdrawAction } from './actions'
 
 interface Props {
@@ -32,6 +34,7 @@ export default async function Page({ params, searchParams }: Props) {
     withdraw: withdrawAction.bind(null, token),
     signInHref: publicPath(`/sign-in?${next}`),
     topUpHref: env().development ? publicPath('/wallet/top-up') : null,
+    confirmation: user && view?.stage === 'open' ? await confirmationFor(user, token, view, text('passkey')) : null,
   }
   return (
     <RequestPage
@@ -42,4 +45,11 @@ export default async function Page({ params, searchParams }: Props) {
       problem={answerProblems.find((code) => code === text('problem')) ?? null}
     />
   )
+}
+
+/** What the payer must do first: the same that answerRequest asks for. */
+function confirmationFor(user: SignedInSession, token: string, { money }: RequestView, problem: string) {
+  const answer = { payerId: user.id, browserSessionId: user.sessionId, token }
+  const asked = askedAnswer(answer, { amountMinor: money.amountMinor, currency: money.currency.code })
+  return readPayConfirmation(user, { subject: asked.subject, total: money, page: `/request/${token}`, problem })
 }

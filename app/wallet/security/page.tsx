@@ -5,7 +5,6 @@ import { startSignIn } from '@/app/sign-in/actions'
 import { SecurityPage } from '@/components/security/security-page'
 import { currentUser } from '@/lib/auth/current-user'
 import { env } from '@/lib/env/env'
-import { publicPath } from '@/lib/env/public-path'
 import { securityProblems } from '@/lib/passkeys/security-problem'
 import {
   addPasskeyAction,
@@ -51,7 +50,7 @@ export default async function Page({
   return (
     <SecurityPage
       view={await readSecurityView(user)}
-      actions={{ ...actions, backHref: publicPath('/wallet') }}
+      actions={actions}
       currencies={[...env().CURRENCIES.values()]}
       problem={problem}
     />

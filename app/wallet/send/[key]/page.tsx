@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { readPayConfirmation } from '@/app/passkeys/read-pay-confirmation'
 import { ConfirmSendPage } from '@/components/people/confirm-send-page'
 import { SentPage } from '@/components/people/sent-page'
-import { currentUser, type SignedInUser } from '@/lib/auth/current-user'
+import { currentUser, type SignedInSession } from '@/lib/auth/current-user'
 import { env } from '@/lib/env/env'
 import { publicPath } from '@/lib/env/public-path'
 import { knownCurrency } from '@/lib/money/known-currency'
@@ -12,7 +13,8 @@ import { sendProblems } from '@/lib/people/people-problem'
 import { readSentByForm } from '@/lib/people/person-transfer-store'
 import { previewPayee } from '@/lib/people/preview-payee'
 import { readSendKey } from '@/lib/people/send-key'
-import { readSending } from '@/lib/people/sending'
+import { askedSending } from '@/lib/people/send-money'
+import { readSending, type Sending } from '@/lib/people/sending'
 import { type Query, textOf } from '../../query'
 import { sendAction } from '../actions'
 
@@ -37,7 +39,7 @@ export default async function Page({ params, searchParams }: Props) {
   return <SentPage to={sent.addressedTo} money={money} sendHref={publicPath('/wallet/send')} />
 }
 
-async function confirmPage(user: SignedInUser, key: string, text: (name: string) => string) {
+async function confirmPage(user: SignedInSession, key: string, text: (name: string) => string) {
   const typed = { to: text('to'), currency: text('currency'), amount: text('amount'), memo: text('memo') }
   const back = (problem: string) => redirect(`/wallet/send?${new URLSearchParams({ ...typed, problem })}`)
   const sending = readSending(typed, env().CURRENCIES)
@@ -54,8 +56,22 @@ async function confirmPage(user: SignedInUser, key: string, text: (name: string)
       money={money}
       memo={memo}
       email={user.email}
+      confirmation={await confirmationFor(user, key, sending.value, typed, text('passkey'))}
       problem={sendProblems.find((code) => code === text('problem')) ?? null}
       changeHref={publicPath(`/wallet/send?${new URLSearchParams(typed)}`)}
     />
   )
+}
+
+/** What the sender must do first: the same that sendMoney asks for. */
+function confirmationFor(
+  user: SignedInSession,
+  sendKey: string,
+  sending: Sending,
+  typed: Readonly<Record<string, string>>,
+  problem: string,
+) {
+  const asked = askedSending({ ...sending, senderId: user.id, browserSessionId: user.sessionId, sendKey })
+  const page = `/wallet/send/${sendKey}?${new URLSearchParams(typed)}`
+  return readPayConfirmation(user, { subject: asked.subject, total: sending.money, page, problem })
 }
