@@ -15,8 +15,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page() {
-  const [user, us] = await Promise.all([currentUser(), gateway()])
+  const user = await currentUser()
   if (!user) redirect('/sign-in?next=/wallet')
+  const us = await gateway()
   const [wallets, movements] = await Promise.all([
     walletMoney(user.id, us.env.CURRENCIES),
     getLatestMovements(us, user.id),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { requireConfirmation } from '@/lib/auth/require-confirmation'
 import { violatedConstraint } from '@/lib/db/sql-error'
 import { type EndingTx, inTransaction } from '@/lib/db/transaction'
@@ -63,7 +64,9 @@ async function moveWithin(tx: EndingTx, order: SendOrder, recipientId: string, w
 export function askedSending(order: SendOrder) {
   const { addressedTo, amountMinor, currency } = factsOf(order)
   const { senderId: payerId, browserSessionId, sendKey } = order
-  return { payerId, browserSessionId, subject: `send:${addressedTo}:${sendKey}`, amountMinor, currency }
+  // An address can be longer than a subject.
+  const recipient = createHash('sha256').update(addressedTo).digest('base64url')
+  return { payerId, browserSessionId, subject: `send:${recipient}:${sendKey}`, amountMinor, currency }
 }
 
 function factsOf({ payee, money, memo }: Sending): SendFacts {
