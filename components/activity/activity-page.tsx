@@ -3,6 +3,7 @@ import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeading } from '@/components/ui/page-heading'
 import { PageShell } from '@/components/ui/page-shell'
+import { WalletNav } from '@/components/wallet/wallet-nav'
 import type { ActivityEntry } from '@/lib/activity/activity-entry'
 import { type ActivityFilter, isFiltered } from '@/lib/activity/activity-filter'
 import { ActivityFilterForm, type FilterChoices } from './activity-filter-form'
@@ -35,6 +36,7 @@ export function ActivityPage({ entries, filter, choices, links }: ActivityPagePr
   const searched = isFiltered(filter) || links.newest !== null
   return (
     <PageShell homeHref={links.wallet}>
+      <WalletNav here="activity" />
       <PageHeading title={t('title')}>{t('text')}</PageHeading>
       <ActivityFilterForm {...choices} filter={filter} href={links.activity} />
       {isEmpty && searched && <EmptyState icon="search" title={t('nothingFound')} text={t('nothingFoundText')} />}

@@ -1,11 +1,13 @@
 import { useTranslations } from 'next-intl'
 import { MerchantName } from '@/components/checkout/merchant-name'
+import { UntrustedText } from '@/components/ui/untrusted-text'
 import type { ActivityEntry } from '@/lib/activity/activity-entry'
 
 /** What a movement was, in a few words. */
 export function EntryLine({ entry }: { entry: ActivityEntry }) {
   const t = useTranslations('activity')
   const { kind, isIncoming, party } = entry
+  const person = <UntrustedText key="person" text={entry.person ?? '—'} />
   const name = () => <MerchantName key="name" name={party?.name ?? '—'} />
   switch (kind) {
     case 'payment':
@@ -17,7 +19,7 @@ export function EntryLine({ entry }: { entry: ActivityEntry }) {
     case 'credit':
       return t('line.credit')
     case 'person':
-      return t(isIncoming ? 'line.personIn' : 'line.personOut')
+      return t.rich(isIncoming ? 'line.personIn' : 'line.personOut', { name: () => person })
     case 'other':
       return t(isIncoming ? 'line.otherIn' : 'line.otherOut')
     default:

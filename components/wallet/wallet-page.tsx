@@ -4,7 +4,7 @@ import { MachineText } from '@/components/ui/machine-text'
 import { PageHeading } from '@/components/ui/page-heading'
 import { PageShell } from '@/components/ui/page-shell'
 import { SubmitButton } from '@/components/ui/submit-button'
-import type { Movement } from '@/lib/wallet/movement'
+import type { ActivityEntry } from '@/lib/activity/activity-entry'
 import { HomeActions } from './home-actions'
 import { LatestMovements } from './latest-movements'
 import { type WalletBalanceItem, WalletCard } from './wallet-card'
@@ -14,7 +14,7 @@ interface WalletPageProps {
   readonly email: string
   readonly wallets: readonly WalletBalanceItem[]
   /** The newest, not all. */
-  readonly movements: readonly Movement[]
+  readonly entries: readonly ActivityEntry[]
   /** Gets nothing. */
   readonly signOut: FormTarget
   /** The top-up page; null in production. */
@@ -22,7 +22,7 @@ interface WalletPageProps {
 }
 
 /** A person's wallets, what can be done with them, and what happened last. */
-export function WalletPage({ email, wallets, movements, signOut, topUpHref }: WalletPageProps) {
+export function WalletPage({ email, wallets, entries, signOut, topUpHref }: WalletPageProps) {
   const t = useTranslations('wallet')
   const address = () => <MachineText key="email">{email}</MachineText>
   return (
@@ -33,7 +33,7 @@ export function WalletPage({ email, wallets, movements, signOut, topUpHref }: Wa
       <div className="mt-4">
         <WalletNav here="home" />
       </div>
-      <LatestMovements movements={movements} />
+      <LatestMovements entries={entries} />
       <ActionForm action={signOut} className="mt-5 text-center">
         <SubmitButton variant="quiet" pendingLabel={t('signOut')}>
           {t('signOut')}

@@ -1,3 +1,4 @@
+import { plugInAuthenticator } from './support/authenticator'
 import { axeFaults } from './support/axe'
 import { expect, test } from './support/browser-test'
 import { balancesOf, newPerson, type Person, signIn } from './support/people'
@@ -110,6 +111,38 @@ test.describe('an address that is none', () => {
     expect(answer?.status()).toBe(404)
     await expect(page.getByRole('heading', { name: 'There is no such request' })).toBeVisible()
   })
+})
+
+test('above the amount from which a person wants to be asked, sending and answering need the passkey first', async ({
+  page,
+  openBrowser,
+}) => {
+  const [ada, ben] = [await newPerson({ USD: '50.00' }), await newPerson()]
+  const bens = await openBrowser()
+  const url = await askFor(bens, ben, '11.00')
+  await signIn(page.context(), ada)
+  await plugInAuthenticator(page)
+  await page.goto('/wallet/security')
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await page.getByLabel('Currency').selectOption('USD')
+  await page.getByLabel('Ask me above').fill('10.00')
+  await page.getByRole('button', { name: 'Set the amount' }).click()
+  await expect(page.getByText('Above $10.00')).toBeVisible()
+  await page.goto('/wallet/send')
+  await page.getByLabel('To').fill(ben.email)
+  await page.getByLabel('Amount').fill('12.00')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByText('You want to be asked again above $10.00.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Send $12.00' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Confirm with a passkey' }).click()
+  await page.getByRole('button', { name: 'Send $12.00' }).click()
+  await expect(page.getByRole('heading', { name: 'Sent' })).toBeVisible()
+  await page.goto(url)
+  await expect(page.getByRole('button', { name: 'Pay $11.00' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Confirm with a passkey' }).click()
+  await page.getByRole('button', { name: 'Pay $11.00' }).click()
+  await expect(page.getByRole('heading', { name: 'Paid' })).toBeVisible()
+  expect([await balancesOf(ada), await balancesOf(ben)]).toEqual([{ USD: '27.00' }, { USD: '23.00' }])
 })
 
 test('axe finds nothing on the real pages of money between people', async ({ page }) => {

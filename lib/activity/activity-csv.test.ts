@@ -11,6 +11,7 @@ const entry: ActivityEntry = {
   atEpochSeconds: 1_800_000_000,
   resolvedAtEpochSeconds: null,
   party: { ocid: 300, name: 'Corner Shop' },
+  person: null,
   orderId: 'o-1',
   memo: null,
   txid: 'tx_1',

@@ -37,7 +37,7 @@ function rowOf(entry: ActivityEntry): Row {
     state: entry.state,
     amount: new SignedAmount(`${sign}${formatAmount(amountMinor, currency.exponent)}`),
     currency: currency.code,
-    party: entry.party?.name ?? null,
+    party: entry.party?.name ?? entry.person,
     ocid: entry.party ? String(entry.party.ocid) : null,
     order: entry.orderId,
     memo: entry.memo,

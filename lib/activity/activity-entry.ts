@@ -18,6 +18,8 @@ export interface ActivityEntry {
   readonly resolvedAtEpochSeconds: number | null
   /** Whom it went to or came from, when that is a party of the network. */
   readonly party: Party | null
+  /** The same when it is a person, as far as it is told. */
+  readonly person: string | null
   readonly orderId: string | null
   readonly memo: string | null
   readonly txid: string | null

@@ -3,6 +3,7 @@ import { nameParties } from '@/lib/checkout/name-parties'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { knownCurrency } from '@/lib/money/known-currency'
 import { displayText } from '@/lib/opencharge/display-text'
+import { maskEmail } from '@/lib/people/public-name'
 import { type ActivityEntry, entryKind } from './activity-entry'
 import type { EntryState } from './activity-filter'
 import type { StoredEntry } from './activity-store'
@@ -27,10 +28,17 @@ function describeEntry(us: Gateway, entry: StoredEntry, parties: ReadonlyMap<num
     atEpochSeconds: entry.atEpochSeconds,
     resolvedAtEpochSeconds: entry.resolvedAtEpochSeconds,
     party: (partyOcid !== null && parties.get(partyOcid)) || null,
+    person: shown(personOf(entry)),
     orderId: shown(entry.orderId),
     memo: shown(entry.memo),
     txid: shown(entry.txid),
   }
+}
+
+/** Whoever gets money learns from whom; whoever sent it learns no more than was typed, or than the request said. */
+function personOf({ isIncoming, senderEmail, recipientEmail, addressedTo }: StoredEntry): string | null {
+  if (isIncoming) return senderEmail
+  return addressedTo ?? (recipientEmail === null ? null : maskEmail(recipientEmail))
 }
 
 const shown = (text: string | null) => (text === null ? null : displayText(text, MOST_CHARACTERS) || null)

@@ -6,28 +6,11 @@ import { RequestPage } from '@/components/people/request-page'
 import { SendPage } from '@/components/people/send-page'
 import { SentPage } from '@/components/people/sent-page'
 import type { RequestView } from '@/lib/people/request-view'
-import type { Movement } from '@/lib/wallet/movement'
-import { coffeeShop, eur, hostileShop, kwd, money, nowEpochSeconds, ugx, usd } from './sample-checkouts'
+import { eur, hostileShop, kwd, money, nowEpochSeconds, ugx, usd } from './sample-checkouts'
 
 const nowhere = '/dev/gallery'
 const ada = 'ada@example.com'
 const hostileMemo = hostileShop.name
-
-const movement = (one: Partial<Movement> & { id: string }): Movement => ({
-  kind: 'paid',
-  name: coffeeShop.name,
-  money: money(-450n),
-  atEpochSeconds: nowEpochSeconds,
-  ...one,
-})
-
-export const sampleMovements: readonly Movement[] = [
-  movement({ id: '6', kind: 'received', name: 'ben@example.com', money: money(2000n) }),
-  movement({ id: '5' }),
-  movement({ id: '4', kind: 'notPaid', name: hostileShop.name, money: money(-99900n, ugx) }),
-  movement({ id: '3', kind: 'sent', name: 'a-very-long-address-of-somebody@example.com', money: money(-12500n, kwd) }),
-  movement({ id: '2', kind: 'added', name: '', money: money(150000n, ugx) }),
-]
 
 const typed = { to: 'ben@example.com', currency: 'USD', amount: '12.00', memo: 'Lunch' }
 const empty = { to: '', currency: '', amount: '', memo: '' }

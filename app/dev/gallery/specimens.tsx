@@ -13,7 +13,8 @@ import { TopUpPage } from '@/components/wallet/top-up-page'
 import { WalletPage } from '@/components/wallet/wallet-page'
 import type { CheckoutView, ConsideredWay, PayError } from '@/lib/checkout/checkout-view'
 import { activitySpecimens } from './activity-specimens'
-import { peopleSpecimens, sampleMovements } from './people-specimens'
+import { peopleSpecimens } from './people-specimens'
+import { sampleEntries } from './sample-activity'
 import { coffeeShop, eur, kwd, money, nowEpochSeconds, sampleCheckouts, sampleWays, ugx, usd } from './sample-checkouts'
 import { scanSpecimens } from './scan-specimens'
 import { securitySpecimens } from './security-specimens'
@@ -141,13 +142,13 @@ export const specimens: Record<string, () => ReactNode> = {
         { walletId: 'w3', balance: money(150000n, ugx) },
         { walletId: 'w4', balance: money(25000n, kwd) },
       ]}
-      movements={sampleMovements}
+      entries={sampleEntries.slice(2, 7)}
       signOut={nowhere}
       topUpHref={`${nowhere}/top-up`}
     />
   ),
   'wallet-empty': () => (
-    <WalletPage email="new@example.com" wallets={[]} movements={[]} signOut={nowhere} topUpHref={null} />
+    <WalletPage email="new@example.com" wallets={[]} entries={[]} signOut={nowhere} topUpHref={null} />
   ),
   ...peopleSpecimens,
   code: () => <CodePage code={sampleCode} secondsToRenewal={240} links={codeLinks} />,
