@@ -38,7 +38,7 @@ function DeviceRow({ device, end }: { device: DeviceItem; end: SecurityActions['
     <li className="flex flex-wrap items-start justify-between gap-x-4 py-4 first:pt-0">
       <div className="min-w-0 flex-1">
         <p className="font-semibold">
-          <bdi>{name}</bdi>
+          {name}
           {device.isThis && (
             <span className="ms-2 inline-block rounded-full bg-success-soft px-2.5 py-0.5 text-sm text-success">
               {t('thisDevice')}

@@ -54,7 +54,7 @@ async function verifiedCredential(
     const { id, publicKey, counter } = made.registrationInfo.credential
     return { credentialId: id, publicKey, counter }
   } catch (cause) {
-    log().info({ err: cause }, 'a new passkey was refused')
+    log().info({ reason: String(cause) }, 'a new passkey was refused')
     return undefined
   }
 }

@@ -57,7 +57,7 @@ async function verifiedCounter(
     })
     return verified ? authenticationInfo.newCounter : undefined
   } catch (cause) {
-    log().info({ err: cause }, 'a passkey was refused')
+    log().info({ reason: String(cause) }, 'a passkey was refused')
     return undefined
   }
 }

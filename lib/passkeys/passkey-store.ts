@@ -92,3 +92,14 @@ export async function renamePasskey(userId: string, passkeyId: string, name: str
 export async function deletePasskey(userId: string, passkeyId: string): Promise<void> {
   await rows(REMOVE, [passkeyId, userId])
 }
+
+const FORGET = {
+  name: 'passkey-forget',
+  text: `WITH out AS (DELETE FROM sessions WHERE user_id = $1)
+    DELETE FROM passkeys WHERE user_id = $1 RETURNING id`,
+}
+
+/** Removes all passkeys of a person and signs every browser out. Gives how many passkeys there were. */
+export async function deleteAllPasskeys(tx: Tx, userId: string): Promise<number> {
+  return (await tx.rows(FORGET, [userId])).length
+}

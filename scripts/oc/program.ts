@@ -25,6 +25,7 @@ import { settlementsShow } from './settlements-show'
 import type { Terminal } from './terminal'
 import { userAdd } from './user-add'
 import { userCredit } from './user-credit'
+import { userForgetPasskeys } from './user-forget-passkeys'
 import { userList } from './user-list'
 import { userShow } from './user-show'
 import { verifyProof } from './verify-proof'
@@ -35,7 +36,11 @@ const groups = [
     summary: 'signing keys: make one, replace ours, list those that were seen',
     commands: [keysGenerate, keysRotate, keysList],
   },
-  { name: 'user', summary: 'people and their wallets', commands: [userAdd, userCredit, userList, userShow] },
+  {
+    name: 'user',
+    summary: 'people and their wallets',
+    commands: [userAdd, userCredit, userForgetPasskeys, userList, userShow],
+  },
   {
     name: 'partner',
     summary: 'what is agreed with other gateways',

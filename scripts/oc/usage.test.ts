@@ -40,6 +40,7 @@ test('every command that the issue asks for is there', () => {
     'settlements show',
     'user add',
     'user credit',
+    'user forget-passkeys',
     'user list',
     'user show',
     'verify-proof',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { makeBrowser, makePasskeyRow } from '@/lib/auth/testing/make-passkey'
 import { countOf, sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { checkLedger } from '@/lib/ledger/check-ledger'
@@ -124,4 +125,21 @@ test.each([
     exitCode: 1,
   })
   expect(await countOf('users', "email = 'copy@example.com'")).toBe(0)
+})
+
+test('passkeys that are lost are removed with the amounts that they protected, all browsers are out, and the log says why', async () => {
+  await runCommand(['user', 'add', '--email', 'lost@example.com'])
+  const [user] = await sql("SELECT id FROM users WHERE email = 'lost@example.com'")
+  const userId = String(user?.id)
+  await makeBrowser(userId)
+  await makePasskeyRow(userId)
+  await makePasskeyRow(userId)
+  await sql(`INSERT INTO confirmation_limits VALUES ('${userId}', 'USD', 0)`)
+  const argv = ['user', 'forget-passkeys', '--email', 'lost@example.com', '--reason', 'came with a passport']
+  expect(await runCommand(argv)).toMatchObject({ out: 'Removed 2 passkeys of lost@example.com.\n', exitCode: 0 })
+  for (const table of ['passkeys', 'confirmation_limits', 'sessions']) {
+    expect(await countOf(table, `user_id = '${userId}'`), table).toBe(0)
+  }
+  const [entry] = await sql("SELECT * FROM audit_entries WHERE action = 'user.forget-passkeys'")
+  expect(entry).toMatchObject({ subject: 'lost@example.com', details: '2 removed: came with a passport' })
 })
