@@ -7,6 +7,6 @@ export interface InventoryView {
   readonly inventory: Inventory
   /** What stands in the quantity fields at first, by the item's id. */
   readonly quantities: ReadonlyMap<string, string>
-  /** What goes along with the form, so that the prices are those that were seen. */
+  /** Goes along with the form, so that the prices are those that were seen. */
   readonly seen: string
 }

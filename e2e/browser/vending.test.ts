@@ -77,3 +77,21 @@ test('an order that is dearer than what was chosen says so before it can be paid
   await expect(page.getByRole('heading', { name: 'Harbour Books asks for $15.00' })).toBeVisible()
   expect(await balancesOf(ada)).toEqual({ USD: '20.00' })
 })
+
+test('of a list of two hundred long names the last one can be ordered; of a list that has changed meanwhile nothing', async ({
+  page,
+}) => {
+  await signIn(page.context(), await newPerson({ USD: '20.00' }))
+  const code = stallCode(stallKeepers.hostile, stallUrl())
+  await page.goto(`/wallet/inventory?${new URLSearchParams({ code })}`)
+  await page.locator('input[name=seen]').evaluate((field: HTMLInputElement) => {
+    field.value = 'of yesterday'
+  })
+  await page.getByLabel('How many of Atlas of harbours').fill('1')
+  await page.getByRole('button', { name: 'Go on to pay' }).click()
+  await expect(page.getByText('The list has changed since you opened it.')).toBeVisible()
+  await page.goto(`/wallet/inventory?${new URLSearchParams({ code })}`)
+  await page.getByLabel('How many of Atlas of harbours').fill('1')
+  await page.getByRole('button', { name: 'Go on to pay' }).click()
+  await expect(page.getByRole('heading', { name: 'The order is not what you chose' })).toBeVisible()
+})

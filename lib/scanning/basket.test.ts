@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { type Currency, isoCurrency } from '@/lib/money/currency'
 import type { Order } from '@/lib/opencharge/order'
-import { type Basket, fillBasket, readSeen, writeSeen } from './basket'
+import { type Basket, fillBasket } from './basket'
 import { compareBasket } from './compare-basket'
 import { type Inventory, parseInventory } from './inventory'
+import { seenMark } from './seen-mark'
 import { storedBasket, writeBasket } from './stored-basket'
 
 const currencies = new Map([['EUR', isoCurrency('EUR') as Currency]])
@@ -48,17 +49,21 @@ describe('a basket', () => {
     expect(fill(quantities)).toEqual({ ok: false, error: problem })
   })
 
-  it('is filled from what was seen: prices and limits survive the form, whatever the merchant says meanwhile', () => {
-    const seen = readSeen(writeSeen(inventory), currencies)
-    expect(seen.ok && fillBasket(seen.value, ({ id }) => (id === 'stamps' ? '2' : ''))).toMatchObject({
-      ok: true,
-      value: { totalMinor: 220n },
-    })
-    expect(seen.ok && fillBasket(seen.value, ({ id }) => (id === 'water' ? '6' : ''))).toMatchObject({
-      error: 'QUANTITY',
-    })
-    for (const text of ['', '{', '{"currency":"EUR","items":[{"id":"water"}]}']) {
-      expect(readSeen(text, currencies)).toEqual({ ok: false, error: 'OUTDATED' })
+  it('is made from the list that was seen: other names, prices or places are noticed, and what is left is not', () => {
+    const items = [
+      { id: 'water', name: 'Water', price: '1.80' },
+      { id: 'tea', name: 'Tea', price: '2.00' },
+    ] as const
+    const mark = (...list: readonly object[]) => seenMark(inventoryOf(list))
+    const seen = mark(...items)
+    expect(mark({ ...items[0], stock: 3 }, items[1])).toBe(seen)
+    for (const other of [
+      mark({ ...items[0], price: '1.90' }, items[1]),
+      mark({ ...items[0], name: 'Tap water' }, items[1]),
+      mark(items[1], items[0]),
+      mark(items[0]),
+    ]) {
+      expect(other).not.toBe(seen)
     }
   })
 

@@ -1,7 +1,7 @@
-import type { Currency, CurrencyTable } from '@/lib/money/currency'
+import type { Currency } from '@/lib/money/currency'
 import { maxAmountMinor } from '@/lib/money/money'
 import { err, ok, type Result } from '@/lib/opencharge/result'
-import { type Inventory, type InventoryItem, parseInventory } from './inventory'
+import type { Inventory, InventoryItem } from './inventory'
 
 /** Why a choice is no basket; `lib/i18n` has a sentence for each. */
 export const basketProblems = ['EMPTY', 'QUANTITY', 'TOO_MUCH', 'OUTDATED'] as const
@@ -19,21 +19,6 @@ export interface Basket {
   readonly currency: Currency
   readonly items: readonly ChosenItem[]
   readonly totalMinor: bigint
-}
-
-/** What a person saw, as text that goes with the form: prices are compared with what was seen, not with what is said later. */
-export function writeSeen({ currency, items }: Inventory): string {
-  const seen = items.map(({ id, name, price, least, most }) => ({ id, name, price, min: least, stock: most }))
-  return JSON.stringify({ currency: currency.code, items: seen })
-}
-
-export function readSeen(text: string, currencies: CurrencyTable): Result<Inventory, BasketProblem> {
-  try {
-    const seen = parseInventory(JSON.parse(text), currencies)
-    return seen.ok ? seen : err('OUTDATED')
-  } catch {
-    return err('OUTDATED')
-  }
 }
 
 /** `quantityOf` gives what stands in an item's field; an empty one is none of it. */

@@ -7,8 +7,8 @@ import { currentUser } from '@/lib/auth/current-user'
 import { merchantCard } from '@/lib/checkout/merchant-card'
 import { publicPath } from '@/lib/env/public-path'
 import { gateway } from '@/lib/gateway/gateway'
-import { writeSeen } from '@/lib/scanning/basket'
 import { fetchInventory } from '@/lib/scanning/fetch-inventory'
+import { seenMark } from '@/lib/scanning/seen-mark'
 import { orderAction } from './actions'
 import { inventoryPath, readInventoryQuery } from './query'
 
@@ -32,7 +32,7 @@ export default async function Page({
     merchant: await merchantCard(us, merchant.ocid),
     inventory,
     quantities,
-    seen: writeSeen(inventory),
+    seen: seenMark(inventory),
   }
   const backHref = publicPath('/wallet')
   return <InventoryPage view={view} action={orderAction.bind(null, code)} problem={problem} backHref={backHref} />

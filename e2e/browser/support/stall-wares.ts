@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { signObject } from '@/lib/opencharge/signed-object'
-import type { StallKeeper } from './stall-keepers'
+import { type StallKeeper, stallKeepers } from './stall-keepers'
 
-/** What the stall lists: one atlas for twelve dollars. */
-export const stallInventory = { currency: 'USD', items: [{ id: 'atlas', name: 'Atlas of harbours', price: '12.00' }] }
+const atlas = { id: 'atlas', name: 'Atlas of harbours', price: '12.00' }
+
+/** What the stall lists: one atlas for twelve dollars; the hostile one as much as there may be. */
+export function stallInventory({ ocid }: StallKeeper) {
+  const names =
+    ocid === stallKeepers.hostile.ocid ? Array.from({ length: 199 }, (_, index) => `${index} ${'ش'.repeat(120)}`) : []
+  const more = names.map((name, index) => ({ id: `${index}-${'x'.repeat(100)}`, name, price: '1.00' }))
+  return { currency: 'USD', items: [...more, atlas] }
+}
 
 /** What it then signs, whatever was chosen: the atlas a dollar dearer, and wrapping that nobody asked for. */
 export function dearerOrder({ ocid, signer }: StallKeeper) {

@@ -25,7 +25,7 @@ function answer(request: IncomingMessage, response: ServerResponse, origin: stri
   if (!keeper) return send(response, 404, 'text/plain', 'nothing here')
   if (path === '/opencharge/metadata.json') return sendJson(response, metadataOf(keeper, origin))
   if (path === '/opencharge/transfer/webhook') return sendJson(response, { status: 'accepted' })
-  if (path === '/opencharge/inventory') return sendJson(response, stallInventory)
+  if (path === '/opencharge/inventory') return sendJson(response, stallInventory(keeper))
   if (path === '/opencharge/orders/create') return sendJson(response, dearerOrder(keeper))
   if (path === '/icon.svg') return send(response, 200, 'image/svg+xml', keeper.icon)
   return send(
