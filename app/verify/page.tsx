@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { NextIntlClientProvider } from 'next-intl'
 import { getMessages, getTranslations } from 'next-intl/server'
 import { Verifier } from '@/components/verify/verifier'
-import { VerifyPage } from '@/components/verify/verify-page'
+import { VerifyPage, VerifyWithoutScript } from '@/components/verify/verify-page'
 import { publicPath } from '@/lib/env/public-path'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,7 +15,9 @@ export default async function Page() {
   return (
     <VerifyPage homeHref={publicPath('/wallet')}>
       <NextIntlClientProvider messages={{ verify }}>
-        <Verifier />
+        <Verifier>
+          <VerifyWithoutScript />
+        </Verifier>
       </NextIntlClientProvider>
     </VerifyPage>
   )

@@ -9,6 +9,7 @@ import { PageHeading } from '@/components/ui/page-heading'
 import { PageShell } from '@/components/ui/page-shell'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { UntrustedText } from '@/components/ui/untrusted-text'
+import { WalletNav } from '@/components/wallet/wallet-nav'
 import type { ActivityStory } from '@/lib/activity/activity-story'
 import { EntryAmount } from './entry-amount'
 import { EntryLine } from './entry-line'
@@ -31,6 +32,7 @@ export function StoryPage({ story, openReceipt, activityHref, verifyHref, paymen
   const { entry, payment, proofs } = story
   return (
     <PageShell homeHref={activityHref}>
+      <WalletNav here="activity" />
       <PageHeading title={<EntryLine entry={entry} />}>
         <span className="text-xl">
           <EntryAmount entry={entry} />

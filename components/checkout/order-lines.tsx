@@ -43,7 +43,7 @@ function renderLine(line: OrderLine) {
 
 function Line({ line }: { line: OrderLine }) {
   return (
-    <li className="flex justify-between gap-6 py-1.5">
+    <li className="flex justify-between gap-6 py-1.5 print:py-0.5">
       <span className="min-w-0 flex-1">
         <UntrustedText text={line.name} clamp="two-lines" />
         {line.quantity !== '1' && <UnitPrice line={line} />}

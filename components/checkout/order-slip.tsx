@@ -30,7 +30,7 @@ export function OrderSlip({ merchant, order, amountLabel, heading, linesShown, c
   return (
     <section
       aria-label={t('label')}
-      className="rounded-slip bg-slip p-5 text-slip-ink [--focus:var(--spark)] [--slip-padding:1.25rem] sm:p-6 sm:[--slip-padding:1.5rem] print:border print:border-line"
+      className="rounded-slip bg-slip p-5 text-slip-ink [--focus:var(--spark)] [--slip-padding:1.25rem] sm:p-6 sm:[--slip-padding:1.5rem] print:border print:border-line print:py-3"
     >
       <SlipHead merchant={merchant} heading={heading} />
       <div className="mt-4 flex flex-wrap justify-between gap-x-4 text-sm sm:mt-6">

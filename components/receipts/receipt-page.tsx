@@ -29,7 +29,7 @@ interface ReceiptPageProps {
 }
 
 // So many lines leave room for everything else on one sheet of paper.
-const linesShown = 12
+const linesShown = 10
 
 /** What was paid to whom, when, and under whose signature; for anybody who has its address, and for one sheet of paper. */
 export function ReceiptPage({ receipt, mail, outcome, bundleHref, verifyHref }: ReceiptPageProps) {
@@ -46,7 +46,7 @@ export function ReceiptPage({ receipt, mail, outcome, bundleHref, verifyHref }: 
         <ReceiptFacts receipt={receipt} />
       </div>
       <div className="mt-6 flex items-center gap-5 print:mt-3 print:break-inside-avoid">
-        <div className="w-36 shrink-0">
+        <div className="w-36 shrink-0 print:w-28">
           <QrCode text={receipt.url} label={t('qr')} />
         </div>
         <div className="min-w-0 text-sm">

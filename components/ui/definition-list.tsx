@@ -7,7 +7,7 @@ export interface Definition {
 
 /** Names and what belongs to them. `stacked` puts the detail under its name, for sentences. */
 export function DefinitionList({ items, stacked = false }: { items: readonly Definition[]; stacked?: boolean }) {
-  const row = stacked ? 'py-4' : 'flex flex-wrap justify-between gap-x-6 gap-y-1 py-3'
+  const row = stacked ? 'py-4' : 'flex flex-wrap justify-between gap-x-6 gap-y-1 py-3 print:py-1'
   return (
     <dl className="divide-y divide-line">
       {items.map(({ term, detail }) => (

@@ -19,7 +19,7 @@ interface PageShellProps {
 export function PageShell({ children, width = 'narrow', homeHref = null }: PageShellProps) {
   const t = useTranslations('shell')
   return (
-    <div className="flex min-h-dvh flex-col">
+    <div className="flex min-h-dvh flex-col print:min-h-0">
       <a
         href="#content"
         className="sr-only z-20 rounded-xl bg-brand font-semibold text-on-brand focus:not-sr-only focus:fixed focus:start-4 focus:top-4 focus:px-4 focus:py-3"
@@ -39,7 +39,7 @@ export function PageShell({ children, width = 'narrow', homeHref = null }: PageS
       >
         {children}
       </main>
-      <footer className={`mx-auto w-full px-4 py-6 text-sm text-ink-soft sm:px-6 ${widthOf[width]}`}>
+      <footer className={`mx-auto w-full px-4 py-6 text-sm text-ink-soft sm:px-6 print:hidden ${widthOf[width]}`}>
         {t('footer')}
       </footer>
     </div>

@@ -1,16 +1,18 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type ChangeEvent, type DragEvent, type FormEvent, useRef, useState } from 'react'
+import { type ChangeEvent, type DragEvent, type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { buttonStyle } from '@/components/ui/button-style'
 import { Field } from '@/components/ui/field'
 import { Notice } from '@/components/ui/notice'
+import { useIsAlive } from '@/components/ui/use-is-alive'
 import { type Examined, examine } from '@/lib/verify/examine'
 import { EvidenceField } from './evidence-field'
 import { VerifyResult } from './verify-result'
 
-/** Takes a file or a text and says what it proves. Everything happens here: nothing is sent anywhere. */
-export function Verifier() {
+/** Takes a file or a text and says what it proves. Everything happens here: nothing is sent anywhere. `children`: what stands there without JavaScript. */
+export function Verifier({ children }: { children: ReactNode }) {
+  const isAlive = useIsAlive()
   const t = useTranslations('verify')
   const [text, setText] = useState('')
   const [key, setKey] = useState('')
@@ -35,6 +37,8 @@ export function Verifier() {
     setText('')
     setExamined(null)
   }
+  // Without JavaScript a form would send what it was given to us.
+  if (!isAlive) return children
   return (
     <>
       <form onSubmit={submit} className="space-y-5">

@@ -17,17 +17,20 @@ export function VerifyPage({ homeHref, children }: VerifyPageProps) {
   return (
     <PageShell homeHref={homeHref}>
       <PageHeading title={t('title')}>{t('text')}</PageHeading>
-      <noscript>
-        <div className="mb-6">
-          <Notice tone="info" title={t('noScript')}>
-            <p>{t('noScriptText')}</p>
-            <p className="mt-2">
-              <MachineText mono>oc verify-proof FILE</MachineText>
-            </p>
-          </Notice>
-        </div>
-      </noscript>
       {children}
     </PageShell>
+  )
+}
+
+/** What stands in the place of the form while, and where, no JavaScript runs. */
+export function VerifyWithoutScript() {
+  const t = useTranslations('verify')
+  return (
+    <Notice tone="info" title={t('noScript')}>
+      <p>{t('noScriptText')}</p>
+      <p className="mt-2">
+        <MachineText mono>oc verify-proof FILE</MachineText>
+      </p>
+    </Notice>
   )
 }

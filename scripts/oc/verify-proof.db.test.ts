@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { sql, sqlWithoutGuards } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { canonicalJson, shallowCanonicalJson } from '@/lib/opencharge/canonical-json'
@@ -153,8 +153,8 @@ test('a currency that is configured nowhere is noted, and no fault', async () =>
 })
 
 test.each([
-  ['nothing', '', 'must be JSON'],
-  ['the same key twice', '{"proof":{},"proof":{},"signature":"00"}', 'same key twice'],
+  ['nothing', '', 'is not JSON'],
+  ['the same key twice', '{"proof":{},"proof":{},"signature":"00"}', 'same name twice'],
   ['a byte order mark', `\ufeff${envelope(proof)}`, 'byte order mark'],
   ['no signature', JSON.stringify({ proof }), '"signature"'],
   ['a proof without a payee', JSON.stringify({ proof: { ...proof, to: null }, signature: '00' }), 'to'],
@@ -165,6 +165,42 @@ test.each([
 test('texts of the proof cannot move the cursor', async () => {
   const { out } = await runCommand(['verify-proof', '-'], envelope({ ...proof, memo: '\u001b[2J\u202eVALID' }))
   expect(out).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u)
+})
+
+describe('the evidence of a receipt', () => {
+  const order = { id: 'pay_1', ocid: 500, amount: '12.50', currency: 'USD', createdAt: now - 90, accepts: [200] }
+  const bundle = {
+    order,
+    orderSignature: signObject(order, olderSigner),
+    ...JSON.parse(envelope(proof)),
+    keys: [
+      { ocid: 300, publicKey: peerSigner.publicKey.hex, firstSeenAt: now - day, lastSeenAt: now },
+      { ocid: 500, publicKey: olderSigner.publicKey.hex, firstSeenAt: now - day, lastSeenAt: now },
+    ],
+  }
+  const judge = (changes: JsonObject = {}) => verify(JSON.stringify({ ...bundle, ...changes }))
+
+  test('is sound when the merchant signed the order that the proof settles', async () => {
+    const report = await judge()
+    expect(report).toMatchObject(valid('signature of the merchant', 'ok', 'covers the whole order'))
+    expect(report).toMatchObject(valid('agreed amount', 'ok', 'say the same: 12.50'))
+    expect(report).toMatchObject(valid('agreed payee', 'ok', 'credits gateway 200'))
+    expect(report).toMatchObject(valid('keys of the file', 'ok', 'known here'))
+  })
+
+  test('says which field was changed after signing', async () => {
+    const changed = await judge({ proof: { ...proof, amount: '1.25' } })
+    expect(changed).toMatchObject(invalid('changed', 'Changed after signing: the amount.'))
+    expect(changed).toMatchObject(invalid('agreed amount', 'The proof says 1.25, the order says 12.50.'))
+    const items = await judge({ order: { ...order, memo: 'another' } })
+    expect(items).toMatchObject(invalid('signature of the merchant', 'changed after signing'))
+  })
+
+  test('that brings a key of its own maker is refused, although it fits', async () => {
+    const signature = signObject(proof, olderSigner)
+    const keys = [{ ...bundle.keys[0], publicKey: olderSigner.publicKey.hex }]
+    expect(await judge({ signature, keys })).toMatchObject(invalid('keys of the file', 'none of them is known'))
+  })
 })
 
 test('a file that is not there is wrong usage', async () => {

@@ -1,51 +1,75 @@
 import { readFile } from 'node:fs/promises'
 import type { Gateway } from '@/lib/gateway/gateway'
+import { type Evidence, readEvidence } from '@/lib/opencharge/evidence'
 import { isJsonObject, type JsonObject } from '@/lib/opencharge/json-value'
+import { judgeEvidence } from '@/lib/opencharge/judge-evidence'
+import { parseOcid } from '@/lib/opencharge/ocid'
 import { type Proof, parseProof } from '@/lib/opencharge/proof'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { defineCommand, misuse, type Output } from './command'
 import { type Finding, fault, findingLines, fine, isFault, note } from './finding'
 import { checkBooks } from './proof/check-books'
+import { checkBundle, checkBundleKeys, knownKeys } from './proof/check-bundle'
 import { checkContent } from './proof/check-content'
 import { checkSignature } from './proof/check-signature'
 import { findIssuerKeys, type Issuer } from './proof/find-issuer-keys'
 import { proofSentence } from './proof/proof-sentence'
-import { type Envelope, readEnvelope } from './proof/read-envelope'
+import { verifyWords } from './proof/verify-words'
 import type { Terminal } from './terminal'
 
 export const verifyProof = defineCommand({
   syntax: 'verify-proof <file>',
   summary: 'check a proof: who states what, and whether it can be relied on',
   details:
-    'Reads {"proof": {…}, "signature": "…"} from a file, or from standard input with "-". The signature is checked with the key that the issuer shows in the registry, and with older keys of it that we saw. Exit code 1 when the proof is not valid.',
+    'Reads the evidence of a receipt, or {"proof": {…}, "signature": "…"}, from a file, or from standard input with "-". What /verify says of the file, it says too. The signature is checked with the key that the issuer shows in the registry, and with older keys of it that we saw. Exit code 1 when the proof is not valid.',
   examples: ['verify-proof proof.json', 'verify-proof - < proof.json', 'verify-proof proof.json --json'],
   run: async (session, _, [file = '']) => {
     const bytes = await readProofFile(file, session.terminal)
     if (!bytes.ok) return misuse(bytes.error)
-    const envelope = readEnvelope(bytes.value)
-    if (!envelope.ok) return ok(verdict(undefined, [fault('form', envelope.error)]))
+    const evidence = readEvidence(bytes.value)
+    if (!evidence.ok) return ok(verdict(undefined, [fault('form', verifyWords(`error.${evidence.error}`))]))
     const settings = session.settings()
     await session.database()
-    return ok(await examine(envelope.value, await session.gateway(settings)))
+    return ok(await examine(evidence.value, await session.gateway(settings)))
   },
 })
 
-async function examine({ proof: value, signature }: Envelope, us: Gateway): Promise<Output> {
-  const parsed = parseProof(value)
+async function examine(evidence: Evidence, us: Gateway): Promise<Output> {
+  const parsed = parseProof(evidence.proof)
   if (!parsed.ok)
     return verdict(undefined, [fault('form', `the proof is malformed: ${issuesOf(parsed.error.details)}`)])
   const proof = parsed.value
   const issuer = await findIssuerKeys(us, proof.issuer)
-  const signed = checkSignature(proof, signature, issuer, us.crypto)
+  const nowEpochSeconds = Math.floor(Date.now() / 1000)
+  const signed = checkSignature(proof, evidence.signature, issuer, us.crypto)
   const findings = [
     fine('form', 'sound JSON with every member that a proof must have'),
     issuerFinding(issuer),
     ...signed,
-    ...checkContent(proof, us.env.CURRENCIES, Math.floor(Date.now() / 1000)),
+    ...checkContent(proof, us.env.CURRENCIES, nowEpochSeconds),
+    ...(await examineBundle(evidence, issuer, us, nowEpochSeconds)),
     ...(await checkBooks(proof, issuer.isUs, !signed.some(isFault))),
     acceptance(issuer, us.env.ACCEPTS),
   ]
   return verdict({ proof, issuer }, findings)
+}
+
+/** What comes with the proof, judged with the keys that are known here; a merchant's, when none is, with those of the file. */
+async function examineBundle(evidence: Evidence, issuer: Issuer, us: Gateway, nowEpochSeconds: number) {
+  const { order, keys } = evidence
+  const ocid = isJsonObject(order) ? parseOcid(order.ocid) : undefined
+  const merchant = ocid === undefined || ocid === issuer.ocid ? [] : [await findIssuerKeys(us, ocid)]
+  const known = knownKeys([issuer, ...merchant])
+  const others = keys.filter(
+    (entry) => entry.ocid !== null && entry.ocid !== issuer.ocid && !known.some((key) => key.ocid === entry.ocid),
+  )
+  const judged = judgeEvidence(
+    { ...evidence, keys: [...known, ...others] },
+    us.crypto,
+    us.env.CURRENCIES,
+    nowEpochSeconds,
+  )
+  return [...checkBundleKeys(evidence, issuer), ...checkBundle(judged)]
 }
 
 function issuerFinding({ ocid, peer, unavailable }: Issuer): Finding {

@@ -5,7 +5,7 @@ import { StoryPage } from '@/components/activity/story-page'
 import { ReceiptPage } from '@/components/receipts/receipt-page'
 import { TooManyReceipts } from '@/components/receipts/too-many-receipts'
 import { Verifier } from '@/components/verify/verifier'
-import { VerifyPage } from '@/components/verify/verify-page'
+import { VerifyPage, VerifyWithoutScript } from '@/components/verify/verify-page'
 import type { ActivityEntry } from '@/lib/activity/activity-entry'
 import type { ActivityFilter } from '@/lib/activity/activity-filter'
 import type { ActivityStory } from '@/lib/activity/activity-story'
@@ -45,7 +45,9 @@ function Verify() {
   return (
     <VerifyPage homeHref={nowhere}>
       <NextIntlClientProvider messages={{ verify }}>
-        <Verifier />
+        <Verifier>
+          <VerifyWithoutScript />
+        </Verifier>
       </NextIntlClientProvider>
     </VerifyPage>
   )

@@ -1,0 +1,44 @@
+import { sharedFields } from '@/lib/opencharge/compare-with-order'
+import type { Evidence, EvidenceKey } from '@/lib/opencharge/evidence'
+import type { Check, Judgement } from '@/lib/opencharge/judge-evidence'
+import { checkText } from '@/lib/verify/judgement-text'
+import { type Finding, fault, fine, note } from '../finding'
+import type { Issuer } from './find-issuer-keys'
+import { english, verifyWords } from './verify-words'
+
+/** What the judge of /verify says beyond the proof alone: what was changed, the merchant's signature, whether both agree. */
+export function checkBundle({ checks }: Judgement): Finding[] {
+  return checks.flatMap((check) => (isOfTheOrder(check) ? [findingOf(check)] : []))
+}
+
+// A broken signature is told by its own check; here only what the order shows to have been changed.
+const isOfTheOrder = ({ check, reason }: Check) =>
+  check === 'signature' ? reason === 'PROOF_BROKEN' : !['form', 'key', 'time', 'money'].includes(check)
+
+function findingOf(check: Check): Finding {
+  const says = checkText(check, english)
+  return { ok: fine, note, fault }[check.state](nameOf(check), says)
+}
+
+function nameOf({ check }: Check): string {
+  if (check === 'signature') return 'changed'
+  const name = verifyWords(`check.${check}`).toLowerCase()
+  return sharedFields.some((field) => field === check) ? `agreed ${name}` : name
+}
+
+/** Whether the key that a file brings for its issuer is one that the issuer is known by. */
+export function checkBundleKeys({ keys }: Evidence, { ocid, keys: known }: Issuer): Finding[] {
+  const brought = keys.filter((entry) => entry.ocid === ocid || entry.ocid === null)
+  if (brought.length === 0 || known.length === 0) return []
+  const isKnown = ({ key }: EvidenceKey) => known.some((entry) => entry.key.hex === key.hex)
+  if (brought.some(isKnown)) return [fine('keys of the file', `are known here as keys of OCID ${ocid}`)]
+  const mend = 'Somebody else may have made this file: what it says of its own signature proves nothing.'
+  return [fault('keys of the file', `none of them is known here as a key of OCID ${ocid}`, mend)]
+}
+
+/** The keys that parties are known by here, for the judge. */
+export function knownKeys(parties: readonly Issuer[]): EvidenceKey[] {
+  return parties.flatMap(({ ocid, keys }) =>
+    keys.map(({ key }) => ({ ocid, key, firstSeenAt: null, lastSeenAt: null })),
+  )
+}
