@@ -29,6 +29,8 @@ async function visitEveryState(page: Page, look: (page: Page, name: string) => P
   test.setTimeout(180_000)
   await page.goto('/dev/gallery')
   const names = await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents()
+  // The gallery grows; a page takes about a second, and several where other tests run beside.
+  test.setTimeout(60_000 + 5_000 * names.length)
   expect(names.length).toBeGreaterThan(30)
   await look(page, 'gallery')
   for (const name of names) {
