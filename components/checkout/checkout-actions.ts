@@ -9,6 +9,8 @@ export interface CheckoutActions {
   readonly cancel: FormTarget
   /** Gets `email`. */
   readonly signIn: FormTarget
+  /** Where one signs in with a passkey and comes back. */
+  readonly passkeyHref?: string
   /** Gets nothing. */
   readonly signOut: FormTarget
   /** Gets nothing; leads the person who paid to the receipt. */

@@ -70,7 +70,7 @@ function NextStep({ view, actions }: Pick<OpenCheckoutProps, 'view' | 'actions'>
   if (!payer) {
     return (
       <>
-        <SignInToPay action={actions.signIn} />
+        <SignInToPay action={actions.signIn} passkeyHref={actions.passkeyHref} />
         {wayLine}
       </>
     )

@@ -1,12 +1,24 @@
 import { useTranslations } from 'next-intl'
 import { ActionForm, type FormTarget } from '@/components/ui/action-form'
+import { ButtonLink } from '@/components/ui/button'
 import { EmailField } from '@/components/ui/email-field'
 import { SubmitButton } from '@/components/ui/submit-button'
 
 /** The first step of somebody whom we do not know yet: an address, and on. */
-export function SignInToPay({ action }: { action: FormTarget }) {
-  const t = useTranslations('checkout')
-  return <EmailStep action={action} title={t('signInTitle')} label={t('continue')} />
+export function SignInToPay({ action, passkeyHref }: { action: FormTarget; passkeyHref: string | undefined }) {
+  const [t, p] = [useTranslations('checkout'), useTranslations('passkey')]
+  return (
+    <>
+      <EmailStep action={action} title={t('signInTitle')} label={t('continue')} />
+      {passkeyHref && (
+        <div className="text-center">
+          <ButtonLink href={passkeyHref} variant="quiet">
+            {p('signIn')}
+          </ButtonLink>
+        </div>
+      )}
+    </>
+  )
 }
 
 /** The same for somebody who may have paid already. */

@@ -26,6 +26,7 @@ const actions: CheckoutActions = {
   pay: nowhere,
   cancel: nowhere,
   signIn: nowhere,
+  passkeyHref: nowhere,
   signOut: nowhere,
   receipt: nowhere,
   topUpHref: `${nowhere}/top-up-for-payment`,

@@ -36,6 +36,7 @@ export default async function Page({ params, searchParams }: Props) {
     pay: payAction.bind(null, reference),
     cancel: cancelAction.bind(null, reference),
     signIn: signInAction.bind(null, reference),
+    passkeyHref: publicPath(`/sign-in?${new URLSearchParams({ next: `/pay/${reference}` })}`),
     signOut: signOutAction.bind(null, reference),
     receipt: openReceiptAction.bind(null, reference),
     topUpHref: us.env.development ? topUpHref(view) : null,
