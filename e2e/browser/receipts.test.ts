@@ -46,6 +46,11 @@ test('a receipt is on one sheet of paper', async ({ page }) => {
   await expectOneSheet(page)
 })
 
+test('so is one of many lines', async ({ page }) => {
+  await page.goto('/dev/gallery/receipt-long')
+  await expectOneSheet(page)
+})
+
 test('a receipt’s file is checked with the network off, and a changed one is refused with what was changed', async ({
   page,
 }) => {

@@ -1,5 +1,5 @@
 import { createTranslator } from 'next-intl'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import ar from '@/lib/i18n/messages/ar.json'
 import en from '@/lib/i18n/messages/en.json'
 import { readEvidence } from '@/lib/opencharge/evidence'
@@ -9,6 +9,8 @@ import { nobleCrypto } from '@/lib/opencharge/noble-crypto'
 import { signObject } from '@/lib/opencharge/signed-object'
 import { testPerson } from '@/lib/opencharge/test-people'
 import { checkText, judgementSentence, type Words } from './judgement-text'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const [gateway, merchant] = [testPerson('gateway'), testPerson('merchant')]
 const order = { id: 'ord_abc123', ocid: 500, amount: '99.99', currency: 'USD', createdAt: 1_799_999_000 }
