@@ -40,7 +40,7 @@ function useAsked(codeId: string, eventsPath: string | null, payPath: string): A
     events.onmessage = ({ data }: MessageEvent<string>) => {
       const event = JSON.parse(data) as LiveEvent
       if (event.kind === 'look_again') return lookAgain()
-      if (event.codeId !== codeId) return
+      if (event.kind !== 'asked' || event.codeId !== codeId) return
       setAsked(event)
       window.location.assign(`${payPath}/${event.sessionId}`)
     }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { ledgerFaults } from './testing/books'
 import { useOwnWorld } from './testing/own-world'
-import { pay, personWith } from './testing/person'
+import { newEmail, pay, personWith } from './testing/person'
 import { expectRefusal, expectSuccess } from './testing/refusal'
 import { call } from './testing/signed-call'
 import type { Visitor } from './testing/visitor'
@@ -99,6 +99,16 @@ describe('the code of a person', () => {
     stranger.cookies.clear()
     expect((await stranger.get('/wallet/code')).location).toBe('/sign-in?next=/wallet/code')
     expect((await listen(stranger)).status).toBe(401)
+  })
+
+  test('a browser that is signed out hears nothing more', async () => {
+    const email = newEmail()
+    const ada = await personWith(world.url, '1.00', email)
+    const page = await listen(ada)
+    await waitUntil('the process listens', async () => (await listeningConnections()) > 0)
+    await world.db.rows('DELETE FROM sessions WHERE user_id = (SELECT id FROM users WHERE email = $1)', [email])
+    await page.ended
+    expect((await listen(ada)).status).toBe(401)
   })
 
   test('one person cannot hold more than twenty connections open in a process', async () => {

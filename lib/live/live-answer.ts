@@ -47,7 +47,8 @@ function keepOpen(topic: LiveTopic, controller: ReadableStreamDefaultController<
     close()
     controller.close()
   }
-  const forget = hearLiveEvents(topic, (event: LiveEvent) => send(`data: ${JSON.stringify(event)}\n\n`), end)
+  const pass = (event: LiveEvent) => (event.kind === 'signed_out' ? end() : send(`data: ${JSON.stringify(event)}\n\n`))
+  const forget = hearLiveEvents(topic, pass, end)
   send(`retry: ${RETRY_MS}\n\n`)
   return close
 }

@@ -10,6 +10,8 @@ export type LiveEvent =
       readonly amountMinor: string
       readonly currency: { readonly code: string; readonly exponent: number }
     }
+  /** One of this person's browsers was signed out: connections end, and ask anew. A trigger on `sessions` sends it. */
+  | { readonly kind: 'signed_out' }
   /** Something was missed, or changed: look again. */
   | { readonly kind: 'look_again' }
 

@@ -10,8 +10,6 @@ export const demoEnvironment = (baseUrl: string, dataDir: string): Record<string
   REGISTRY: '',
   SMTP_URL: '',
   // All the people of the tests live at one network address.
-  // What one process does, the pages of another have to hear of.
-  WEB_CONCURRENCY: '2',
   RATE_LIMIT_SIGN_IN_PER_HOUR: '1000000',
   RATE_LIMIT_ADDRESS_PER_MINUTE: '1000000',
 })
