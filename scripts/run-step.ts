@@ -21,25 +21,21 @@ export interface StepOutcome {
 
 interface StepOptions {
   readonly environment?: Readonly<Record<string, string>>
-  /** Shows what it printed when it has ended: something else prints meanwhile. */
-  readonly isHeldBack?: boolean
 }
 
 /** Runs a script with this Node, showing what it prints. */
 export async function runStep(
   script: string,
   args: readonly string[],
-  { environment = {}, isHeldBack = false }: StepOptions = {},
+  { environment = {} }: StepOptions = {},
 ): Promise<StepOutcome> {
   const child = spawn(process.execPath, [script, ...args], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
-  const held: Buffer[] = []
   const keep = (stream: NodeJS.WriteStream) => (chunk: Buffer) => {
-    if (isHeldBack) held.push(chunk)
-    else stream.write(chunk)
+    stream.write(chunk)
     output = (output + chunk.toString('utf8')).slice(-20_000)
   }
   child.stdout.on('data', keep(process.stdout))
@@ -48,6 +44,5 @@ export async function runStep(
     child.once('error', reject)
     child.once('close', (exitCode) => resolve(exitCode ?? 1))
   })
-  process.stdout.write(Buffer.concat(held))
   return { code, output }
 }

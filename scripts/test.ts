@@ -9,27 +9,18 @@ async function test(): Promise<boolean> {
   if (!(await check({ unitTests: false }))) return false
   const environment = { PLAYWRIGHT_CHROMIUM: findBrowser() }
   await buildIfNeeded('http://localhost')
-  process.stdout.write('\n── unit, database and chain tests\n')
-  const inner = await runVitest(['unit', 'db', 'chain'])
-  process.stdout.write('\n── HTTP tests; the browser tests run beside them, and are shown afterwards\n')
-  // Most of the HTTP tests wait, for processes that start and for pauses that end.
-  const [http, browser] = await Promise.all([
-    runVitest(['http']),
-    runStep(toolScript('@playwright/test', 'playwright'), ['test'], { environment, isHeldBack: true }),
-  ])
-  report([inner, http], browser)
-  return [inner, http, browser].every(({ code }) => code === 0)
+  process.stdout.write('\n── unit, database, chain and HTTP tests\n')
+  const vitest = await runStep(toolScript('vitest'), ['run'])
+  process.stdout.write('\n── browser tests\n')
+  const browser = await runStep(toolScript('@playwright/test', 'playwright'), ['test'], { environment })
+  report(vitest, browser)
+  return vitest.code === 0 && browser.code === 0
 }
 
-const runVitest = (projects: readonly string[]): Promise<StepOutcome> =>
-  runStep(toolScript('vitest'), ['run', ...projects.flatMap((name) => ['--project', name])])
-
-function report(vitest: readonly StepOutcome[], browser: StepOutcome): void {
+function report(vitest: StepOutcome, browser: StepOutcome): void {
   // The browser tests have pushed them far up, and a log is often read from its end.
-  const failures = vitest.flatMap(({ output }) => vitestFailures(output))
-  for (const name of failures) process.stdout.write(`\nfailed: ${name}`)
-  const counts = [...vitest.map(({ output }) => vitestCounts(output)), playwrightCounts(browser.output)]
-  const { passed, failed } = counts.reduce(addCounts)
+  for (const name of vitestFailures(vitest.output)) process.stdout.write(`\nfailed: ${name}`)
+  const { passed, failed } = addCounts(vitestCounts(vitest.output), playwrightCounts(browser.output))
   process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
 }
 

@@ -8,7 +8,7 @@ import { type Shopping, shop } from './testing/shopper'
 import type { Visitor } from './testing/visitor'
 import { waitUntil } from './testing/wait-until'
 
-const KILLS = Number(process.env.GATEWAY_KILLS || 15)
+const KILLS = Number(process.env.GATEWAY_KILLS || 6)
 const SEED = Number(process.env.GATEWAY_KILL_SEED || 20_261_120)
 const START_CENTS = 100_000
 const BOOT_AND_RUN_MS = 30_000
