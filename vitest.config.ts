@@ -12,8 +12,8 @@ const ignored = ['node_modules/**', '.next/**', '.data/**']
 // rows are counted, so file after file · process: gateways that a test starts, kills and starts again
 export default defineConfig({
   test: {
-    // By default one less than there are processors, which of two is one: most tests wait for a database.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // By default one less than there are processors, which of two is one: most tests wait for a database or a process.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       {
         ...shared,

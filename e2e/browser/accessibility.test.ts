@@ -8,16 +8,14 @@ import { buy } from './support/shop'
 const smallPhone = { width: 320, height: 640 }
 
 const visitors = [
-  { who: 'in English on a desktop', viewport: { width: 1280, height: 800 }, locale: 'en-GB' },
-  { who: 'in Arabic on a small phone', viewport: smallPhone, locale: 'ar' },
+  { who: 'in English on a desktop', viewport: { width: 1280, height: 800 }, locale: 'en-GB', colorScheme: 'light' },
+  { who: 'in Arabic on a small phone', viewport: smallPhone, locale: 'ar', colorScheme: 'dark' },
 ] as const
 
-// Dark differs in colours alone.
-async function expectNoFaults(page: Page, name: string): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'light' })
-  expect.soft(await axeFaults(page), `${name}, light`).toEqual([])
-  await page.emulateMedia({ colorScheme: 'dark' })
-  expect.soft(await axeFaults(page, ['color-contrast']), `${name}, dark`).toEqual([])
+// Dark differs in colours alone: one of the visitors sees the gallery light, the other dark.
+async function expectNoFaults(page: Page, name: string, colorScheme: 'light' | 'dark' = 'light'): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  expect.soft(await axeFaults(page), `${name}, ${colorScheme}`).toEqual([])
   await expectNoSidewaysScroll(page, name)
 }
 
@@ -45,14 +43,14 @@ async function visitEveryState(page: Page, look: (page: Page, name: string) => P
   }
 }
 
-for (const { who, viewport, locale } of visitors) {
+for (const { who, viewport, locale, colorScheme } of visitors) {
   test.describe(who, () => {
     test.use({ viewport, locale })
 
-    test(`axe finds nothing on any page in any state, light or dark, and none is wider than a small phone, ${who}`, async ({
+    test(`axe finds nothing on any page in any state, ${colorScheme}, and none is wider than a small phone, ${who}`, async ({
       page,
     }) => {
-      await visitEveryState(page, expectNoFaults)
+      await visitEveryState(page, (shown, name) => expectNoFaults(shown, name, colorScheme))
     })
   })
 }
