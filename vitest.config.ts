@@ -8,12 +8,11 @@ const shared = {
 const kinds = ['**/*.db.test.ts', '**/*.chain.test.ts', 'e2e/**']
 const ignored = ['node_modules/**', '.next/**', '.data/**']
 
-// unit: pure, no I/O beyond loopback · db: PostgreSQL · chain: a local chain · http: one built gateway, whose
-// rows are counted, so file after file · process: gateways that a test starts, kills and starts again
+// unit: pure, no I/O beyond loopback · db: PostgreSQL · chain: a local chain · http: the built gateway as a process
 export default defineConfig({
   test: {
-    // By default one less than there are processors, which of two is one: most tests wait for a database or a process.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // By default one less than there are processors, which of two is one: most tests wait for a database.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         ...shared,
@@ -39,18 +38,6 @@ export default defineConfig({
           include: ['**/*.chain.test.ts'],
           exclude: ignored,
           hookTimeout: 60_000,
-          testTimeout: 60_000,
-        },
-      },
-      {
-        ...shared,
-        test: {
-          ...shared.test,
-          name: 'process',
-          include: ['e2e/process/**/*.test.ts'],
-          exclude: ignored,
-          globalSetup: ['e2e/http/start-gateway.ts'],
-          hookTimeout: 180_000,
           testTimeout: 60_000,
         },
       },

@@ -1,12 +1,12 @@
 import type pg from 'pg'
 import { expect, test } from 'vitest'
-import { expectOnceOrNotAtAll, ledgerFaults, paymentsIn } from '../http/testing/books'
-import { openCheckout } from '../http/testing/checkout'
-import { startGateway } from '../http/testing/gateway-process'
-import { useOwnWorld } from '../http/testing/own-world'
-import { paidLocation, personWith } from '../http/testing/person'
-import { formWith } from '../http/testing/visitor'
-import { waitUntil } from '../http/testing/wait-until'
+import { expectOnceOrNotAtAll, ledgerFaults, paymentsIn } from './testing/books'
+import { openCheckout } from './testing/checkout'
+import { startGateway } from './testing/gateway-process'
+import { useOwnWorld } from './testing/own-world'
+import { paidLocation, personWith } from './testing/person'
+import { formWith } from './testing/visitor'
+import { waitUntil } from './testing/wait-until'
 
 const world = useOwnWorld()
 const TEST_MS = 120_000

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectOnceOrNotAtAll } from '../http/testing/books'
-import { openCheckout } from '../http/testing/checkout'
-import { freePort, type GatewayProcess, startGateway } from '../http/testing/gateway-process'
-import { useOwnWorld } from '../http/testing/own-world'
-import { paidLocation, pay, personWith } from '../http/testing/person'
-import { call, freshNonce, nowSeconds } from '../http/testing/signed-call'
-import { Visitor } from '../http/testing/visitor'
+import { expectOnceOrNotAtAll } from './testing/books'
+import { openCheckout } from './testing/checkout'
+import { freePort, type GatewayProcess, startGateway } from './testing/gateway-process'
+import { useOwnWorld } from './testing/own-world'
+import { paidLocation, pay, personWith } from './testing/person'
+import { call, freshNonce, nowSeconds } from './testing/signed-call'
+import { Visitor } from './testing/visitor'
 
 const world = useOwnWorld()
 let second: GatewayProcess

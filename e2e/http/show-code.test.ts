@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { ledgerFaults } from '../http/testing/books'
-import { useOwnWorld } from '../http/testing/own-world'
-import { newEmail, pay, personWith } from '../http/testing/person'
-import { expectRefusal, expectSuccess } from '../http/testing/refusal'
-import { call } from '../http/testing/signed-call'
-import type { Visitor } from '../http/testing/visitor'
-import { waitUntil } from '../http/testing/wait-until'
+import { ledgerFaults } from './testing/books'
+import { useOwnWorld } from './testing/own-world'
+import { newEmail, pay, personWith } from './testing/person'
+import { expectRefusal, expectSuccess } from './testing/refusal'
+import { call } from './testing/signed-call'
+import type { Visitor } from './testing/visitor'
+import { waitUntil } from './testing/wait-until'
 
 const world = useOwnWorld({ WEB_CONCURRENCY: '2' }, 'show_code')
 

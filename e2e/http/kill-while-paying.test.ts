@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { expectOnceOrNotAtAll } from '../http/testing/books'
-import { startGateway } from '../http/testing/gateway-process'
-import { useOwnWorld } from '../http/testing/own-world'
-import { personWith } from '../http/testing/person'
-import { seededRandom } from '../http/testing/seeded-random'
-import { type Shopping, shop } from '../http/testing/shopper'
-import type { Visitor } from '../http/testing/visitor'
-import { waitUntil } from '../http/testing/wait-until'
+import { expectOnceOrNotAtAll } from './testing/books'
+import { startGateway } from './testing/gateway-process'
+import { useOwnWorld } from './testing/own-world'
+import { personWith } from './testing/person'
+import { seededRandom } from './testing/seeded-random'
+import { type Shopping, shop } from './testing/shopper'
+import type { Visitor } from './testing/visitor'
+import { waitUntil } from './testing/wait-until'
 
-const KILLS = Number(process.env.GATEWAY_KILLS || 6)
+const KILLS = Number(process.env.GATEWAY_KILLS || 4)
 const SEED = Number(process.env.GATEWAY_KILL_SEED || 20_261_120)
 const START_CENTS = 100_000
 const BOOT_AND_RUN_MS = 30_000
