@@ -20,7 +20,7 @@ const LONGEST_BUILD_MS = 15 * 60_000
 const STAMP = '.next/gateway-build.json'
 
 async function runTool(script: string, args: string[], environment: Record<string, string> = {}): Promise<void> {
-  const { code } = await runStep(script, args, { environment })
+  const { code } = await runStep(script, args, environment)
   if (code !== 0) throw new Error(`${path.basename(script)} ${args.join(' ')} ended with exit code ${code}`)
 }
 

@@ -19,15 +19,11 @@ export interface StepOutcome {
   readonly output: string
 }
 
-interface StepOptions {
-  readonly environment?: Readonly<Record<string, string>>
-}
-
 /** Runs a script with this Node, showing what it prints. */
 export async function runStep(
   script: string,
   args: readonly string[],
-  { environment = {} }: StepOptions = {},
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<StepOutcome> {
   const child = spawn(process.execPath, [script, ...args], {
     env: { ...process.env, ...environment },

@@ -12,7 +12,7 @@ async function test(): Promise<boolean> {
   process.stdout.write('\n── unit, database, chain and HTTP tests\n')
   const vitest = await runStep(toolScript('vitest'), ['run'])
   process.stdout.write('\n── browser tests\n')
-  const browser = await runStep(toolScript('@playwright/test', 'playwright'), ['test'], { environment })
+  const browser = await runStep(toolScript('@playwright/test', 'playwright'), ['test'], environment)
   report(vitest, browser)
   return vitest.code === 0 && browser.code === 0
 }

@@ -7,6 +7,7 @@ import { UntrustedText } from '@/components/ui/untrusted-text'
 import type { MerchantCard, OrderSummary } from '@/lib/checkout/checkout-view'
 import type { Money as MoneyValue } from '@/lib/money/money'
 import { MerchantName } from './merchant-name'
+import { MerchantStanding } from './merchant-standing'
 import { OrderLines } from './order-lines'
 
 interface OrderSlipProps {
@@ -57,9 +58,7 @@ function amountSize(total: MoneyValue): string {
   return total.amountMinor.toString().length > 10 ? 'text-xl sm:text-3xl' : 'text-4xl sm:text-5xl'
 }
 
-// The domain is never cut: its end says whose it is.
 function SlipHead({ merchant, heading }: { merchant: MerchantCard; heading: ReactNode }) {
-  const t = useTranslations()
   const Name = heading ? 'h1' : 'p'
   return (
     <div className="flex items-center gap-3.5">
@@ -68,14 +67,7 @@ function SlipHead({ merchant, heading }: { merchant: MerchantCard; heading: Reac
         <Name className="line-clamp-2 text-lg leading-snug font-bold">
           {heading ?? <MerchantName name={merchant.name} />}
         </Name>
-        <p className="text-sm text-slip-soft">
-          {merchant.domain && (
-            <span className="block font-medium text-slip-ink">
-              <MachineText>{merchant.domain}</MachineText>
-            </span>
-          )}
-          {t('order.registered', { ocid: String(merchant.ocid) })}
-        </p>
+        <MerchantStanding merchant={merchant} on="slip" />
       </div>
     </div>
   )

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { AmountField } from '@/components/ui/amount-field'
 import { Field, SelectField } from '@/components/ui/field'
 import type { Currency } from '@/lib/money/currency'
 import { formatAmount } from '@/lib/money/money'
@@ -42,18 +43,11 @@ export function MoneyFields({ currencyLabel, options, typed, problem }: MoneyFie
           </option>
         ))}
       </SelectField>
-      <Field
-        id="amount"
-        name="amount"
+      <AmountField
         label={t('amount')}
         hint={t('amountHint', { example: formatAmount(20n * 10n ** BigInt(exponent), exponent) })}
         error={errorAt('amount')}
         defaultValue={typed.amount}
-        inputMode="decimal"
-        autoComplete="off"
-        maxLength={24}
-        required
-        dir="ltr"
       />
       <Field
         id="memo"

@@ -1,10 +1,10 @@
 import { useTranslations } from 'next-intl'
 import { MerchantName } from '@/components/checkout/merchant-name'
+import { MerchantStanding } from '@/components/checkout/merchant-standing'
 import { ActionForm, type FormTarget } from '@/components/ui/action-form'
 import { Avatar } from '@/components/ui/avatar'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
-import { MachineText } from '@/components/ui/machine-text'
 import { Notice } from '@/components/ui/notice'
 import { PageShell } from '@/components/ui/page-shell'
 import type { MerchantCard } from '@/lib/checkout/checkout-view'
@@ -63,22 +63,15 @@ export function InventoryPage({ view, action, problem, backHref }: InventoryPage
 }
 
 function InventoryHead({ merchant }: { merchant: MerchantCard }) {
-  const t = useTranslations()
+  const t = useTranslations('inventory')
   return (
     <div className="mb-6 flex items-center gap-3.5">
       <Avatar name={merchant.name} src={merchant.iconPath} />
       <div className="min-w-0">
         <h1 className="line-clamp-2 text-2xl leading-snug font-bold tracking-display">
-          {t.rich('inventory.heading', { name: () => <MerchantName key="name" name={merchant.name} /> })}
+          {t.rich('heading', { name: () => <MerchantName key="name" name={merchant.name} /> })}
         </h1>
-        <p className="text-sm text-ink-soft">
-          {merchant.domain && (
-            <span className="block font-medium text-ink">
-              <MachineText>{merchant.domain}</MachineText>
-            </span>
-          )}
-          {t('order.registered', { ocid: String(merchant.ocid) })}
-        </p>
+        <MerchantStanding merchant={merchant} on="page" />
       </div>
     </div>
   )

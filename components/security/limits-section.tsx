@@ -1,7 +1,7 @@
-import { useLocale, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { ActionForm } from '@/components/ui/action-form'
-import { currencyName } from '@/components/ui/currency-name'
-import { Field, SelectField } from '@/components/ui/field'
+import { AmountField } from '@/components/ui/amount-field'
+import { CurrencyField } from '@/components/ui/currency-field'
 import { Money } from '@/components/ui/money'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { VisuallyHidden } from '@/components/ui/visually-hidden'
@@ -61,27 +61,10 @@ function LimitRow({ limit, drop }: { limit: MoneyValue; drop: SecurityActions['d
 
 function LimitForm({ action, currencies }: { action: SecurityActions['setLimit']; currencies: readonly Currency[] }) {
   const t = useTranslations('security')
-  const locale = useLocale()
   return (
     <ActionForm action={action} className="space-y-5">
-      <SelectField id="currency" name="currency" label={t('limitCurrency')}>
-        {currencies.map(({ code }) => (
-          <option key={code} value={code}>
-            {`${code} · ${currencyName(code, locale)}`}
-          </option>
-        ))}
-      </SelectField>
-      <Field
-        id="amount"
-        name="amount"
-        label={t('limitAmount')}
-        hint={t('limitAmountHint')}
-        inputMode="decimal"
-        autoComplete="off"
-        maxLength={24}
-        required
-        dir="ltr"
-      />
+      <CurrencyField label={t('limitCurrency')} currencies={currencies} />
+      <AmountField label={t('limitAmount')} hint={t('limitAmountHint')} />
       <SubmitButton variant="secondary" pendingLabel={t('saving')} wide>
         {t('limitSet')}
       </SubmitButton>

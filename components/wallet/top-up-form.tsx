@@ -1,7 +1,7 @@
-import { useLocale, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { ActionForm, type FormTarget } from '@/components/ui/action-form'
-import { currencyName } from '@/components/ui/currency-name'
-import { Field, SelectField } from '@/components/ui/field'
+import { AmountField } from '@/components/ui/amount-field'
+import { CurrencyField } from '@/components/ui/currency-field'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { Currency } from '@/lib/money/currency'
 import { formatAmount } from '@/lib/money/money'
@@ -22,38 +22,23 @@ export interface TopUpFormProps {
 /** Currency and amount of money to be added. */
 export function TopUpForm({ action, hidden = {}, currencies, currency, amount, problem }: TopUpFormProps) {
   const t = useTranslations('wallet')
-  const locale = useLocale()
   const chosen = currencies.find(({ code }) => code === currency) ?? currencies[0]
   const example = formatAmount(50n * 10n ** BigInt(chosen?.exponent ?? 2), chosen?.exponent ?? 2)
   const words = problem && t(`problem.${problem}`)
   const errorOf = (field: 'currency' | 'amount') => (problem && fieldOf[problem] === field ? words : undefined)
   return (
     <ActionForm action={action} hidden={hidden} className="space-y-5">
-      <SelectField
-        id="currency"
-        name="currency"
+      <CurrencyField
         label={t('currency')}
+        currencies={currencies}
         defaultValue={currency}
         error={errorOf('currency')}
-      >
-        {currencies.map(({ code }) => (
-          <option key={code} value={code}>
-            {`${code} · ${currencyName(code, locale)}`}
-          </option>
-        ))}
-      </SelectField>
-      <Field
-        id="amount"
-        name="amount"
+      />
+      <AmountField
         label={t('amount')}
         hint={t('amountHint', { example })}
         error={errorOf('amount')}
         defaultValue={amount}
-        inputMode="decimal"
-        autoComplete="off"
-        maxLength={24}
-        required
-        dir="ltr"
       />
       <SubmitButton pendingLabel={t('adding')} wide>
         {t('add')}

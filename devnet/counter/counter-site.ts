@@ -1,6 +1,6 @@
 import { counterOrderPage } from '@/devnet/counter/counter-order-page'
 import { counterPage } from '@/devnet/counter/counter-page'
-import type { WireAnswer, WireRequest } from '@/devnet/network/wire'
+import { readForm, seeOther, type WireAnswer, type WireRequest } from '@/devnet/network/wire'
 import { vendingMachine } from '@/devnet/shop/catalogue'
 import { makeSignedOrder } from '@/devnet/shop/make-order'
 import type { Shop } from '@/devnet/shop/place-order'
@@ -25,13 +25,6 @@ export function answerAsCounter(shop: Shop, request: WireRequest): WireAnswer | 
 }
 
 function ringUp(shop: Shop, request: WireRequest): WireAnswer {
-  const form = new URLSearchParams(new TextDecoder().decode(request.body))
-  const made = makeSignedOrder(shop, form, orderTtlSeconds)
-  if (!made) return counterPage(true)
-  const headers = {
-    location: `/counter/${made.order.id}`,
-    'cache-control': 'no-store',
-    'referrer-policy': 'no-referrer',
-  }
-  return { status: 303, headers, body: '' }
+  const made = makeSignedOrder(shop, readForm(request), orderTtlSeconds)
+  return made ? seeOther(`/counter/${made.order.id}`) : counterPage(true)
 }

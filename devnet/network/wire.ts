@@ -18,6 +18,16 @@ export interface WireAnswer {
   readonly body: string
 }
 
+/** The fields of a form that was posted. */
+export const readForm = ({ body }: WireRequest): URLSearchParams => new URLSearchParams(new TextDecoder().decode(body))
+
+/** Where to go next, by GET: a refresh there repeats nothing. */
+export const seeOther = (location: string): WireAnswer => ({
+  status: 303,
+  headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+  body: '',
+})
+
 /** Instead of an answer: the connection is kept open as long as this, and then closed. */
 export interface WireHangUp {
   readonly hangUpAfterMs: number

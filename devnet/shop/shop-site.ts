@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { WireAnswer, WireRequest } from '@/devnet/network/wire'
+import { readForm, seeOther, type WireAnswer, type WireRequest } from '@/devnet/network/wire'
 import { sellerWithOcid } from '@/devnet/shop/catalogue'
 import { cancelledPage } from '@/devnet/shop/pages/cancelled-page'
 import { emblemIcon } from '@/devnet/shop/pages/emblems'
@@ -22,8 +22,7 @@ export async function answerAsShop(shop: Shop, request: WireRequest): Promise<Wi
 }
 
 async function buy(shop: Shop, request: WireRequest): Promise<WireAnswer> {
-  const form = new URLSearchParams(new TextDecoder().decode(request.body))
-  const placed = await placeOrder(shop, form)
+  const placed = await placeOrder(shop, readForm(request))
   return placed.ok ? seeOther(placed.value) : orderProblemPage(placed.error)
 }
 
@@ -39,12 +38,6 @@ function iconAnswer(ocid: number): WireAnswer {
   const seller = sellerWithOcid(ocid)
   return seller ? asset('image/svg+xml', emblemIcon(seller)) : notFoundPage()
 }
-
-const seeOther = (location: string): WireAnswer => ({
-  status: 303,
-  headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
-  body: '',
-})
 
 const asset = (contentType: string, body: string): WireAnswer => ({
   status: 200,

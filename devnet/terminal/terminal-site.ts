@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { WireAnswer, WireRequest } from '@/devnet/network/wire'
+import { readForm, seeOther, type WireAnswer, type WireRequest } from '@/devnet/network/wire'
 import type { Shop } from '@/devnet/shop/place-order'
 import { askOutcome } from '@/devnet/terminal/ask-outcome'
 import { bringToCode } from '@/devnet/terminal/bring-to-code'
@@ -18,13 +18,8 @@ export async function answerAsTerminal(shop: Shop, request: WireRequest): Promis
 }
 
 async function ask(shop: Shop, request: WireRequest): Promise<WireAnswer> {
-  const brought = await bringToCode(shop, new URLSearchParams(new TextDecoder().decode(request.body)))
-  if (!brought.ok) return terminalPage(brought.error)
-  return {
-    status: 303,
-    headers: { location: `/orders/${brought.value}`, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
-    body: '',
-  }
+  const brought = await bringToCode(shop, readForm(request))
+  return brought.ok ? seeOther(`/orders/${brought.value}`) : terminalPage(brought.error)
 }
 
 const scriptAnswer: WireAnswer = {

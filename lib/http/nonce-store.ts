@@ -18,14 +18,14 @@ const CLAIM = {
   text: 'INSERT INTO nonces (ocid, nonce, expires_at) VALUES ($1, $2, to_timestamp($3)) ON CONFLICT DO NOTHING RETURNING true AS fresh',
 }
 
-/** Records a nonce. False when this identity used it before inside the window. */
-export async function claimNonce(claim: NonceClaim): Promise<boolean> {
-  const [row] = await rows(CLAIM, [claim.ocid, claim.nonce, claim.expiresAtEpochSeconds])
-  return row !== undefined
-}
+/** Records a nonce by itself. False when this identity used it before inside the window. */
+export const claimNonce = (claim: NonceClaim): Promise<boolean> => claimNonceIn({ rows }, claim)
 
 /** The same inside a transaction, which the caller undoes when it was used before. */
-export async function claimNonceIn(tx: Tx, { ocid, nonce, expiresAtEpochSeconds }: NonceClaim): Promise<boolean> {
+export async function claimNonceIn(
+  tx: Pick<Tx, 'rows'>,
+  { ocid, nonce, expiresAtEpochSeconds }: NonceClaim,
+): Promise<boolean> {
   const [row] = await tx.rows(CLAIM, [ocid, nonce, expiresAtEpochSeconds])
   return row !== undefined
 }

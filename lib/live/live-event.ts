@@ -15,5 +15,5 @@ export type LiveEvent =
   /** Something was missed, or changed: look again. */
   | { readonly kind: 'look_again' }
 
-/** Who hears of it: `user:<id>`, or `checkout:<session id>`. */
-export type LiveTopic = `user:${string}` | `checkout:${string}`
+/** Who hears of it: one person, `user:<id>`. */
+export type LiveTopic = `user:${string}`

@@ -1,11 +1,9 @@
-import { NextIntlClientProvider, useMessages } from 'next-intl'
 import type { ReactNode } from 'react'
 import { ActivityPage } from '@/components/activity/activity-page'
 import { StoryPage } from '@/components/activity/story-page'
 import { ReceiptPage } from '@/components/receipts/receipt-page'
 import { TooManyReceipts } from '@/components/receipts/too-many-receipts'
-import { Verifier } from '@/components/verify/verifier'
-import { VerifyPage, VerifyWithoutScript } from '@/components/verify/verify-page'
+import { VerifyPage } from '@/components/verify/verify-page'
 import type { ActivityEntry } from '@/lib/activity/activity-entry'
 import type { ActivityFilter } from '@/lib/activity/activity-filter'
 import type { ActivityStory } from '@/lib/activity/activity-story'
@@ -40,19 +38,6 @@ const story = (shown: ActivityStory) => (
 
 const receiptLinks = { bundleHref: nowhere, verifyHref: `${nowhere}/verify` }
 
-function Verify() {
-  const { verify } = useMessages()
-  return (
-    <VerifyPage homeHref={nowhere}>
-      <NextIntlClientProvider messages={{ verify }}>
-        <Verifier>
-          <VerifyWithoutScript />
-        </Verifier>
-      </NextIntlClientProvider>
-    </VerifyPage>
-  )
-}
-
 /** Activity, receipts and the verifier, in every state. */
 export const activitySpecimens: Record<string, () => ReactNode> = {
   activity: () => activity(sampleEntries, noFilter, true),
@@ -68,5 +53,5 @@ export const activitySpecimens: Record<string, () => ReactNode> = {
     <ReceiptPage {...receiptLinks} receipt={sampleReceipts.hostile} mail={null} outcome={null} />
   ),
   'receipt-too-many': () => <TooManyReceipts />,
-  verify: () => <Verify />,
+  verify: () => <VerifyPage homeHref={nowhere} />,
 }
