@@ -1,8 +1,8 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Icon } from '@/components/ui/icon'
+import { useRefresh } from '@/components/ui/use-refresh'
 
 const shownBelowSeconds = 5 * 60
 
@@ -35,10 +35,10 @@ export function ExpiryCountdown({ secondsLeftOnServer, timeLeftLabel, children }
 }
 
 function useRefreshWhen(over: boolean): void {
-  const router = useRouter()
+  const refresh = useRefresh()
   useEffect(() => {
-    if (over) router.refresh()
-  }, [over, router])
+    if (over) refresh()
+  }, [over, refresh])
 }
 
 /** Null until the page is alive. Counts from the server's answer, so that a wrong clock on the payer's device does no harm. */

@@ -1,7 +1,7 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
+import { useRefresh } from '@/components/ui/use-refresh'
 
 const EVERY_MS = 3000
 
@@ -14,12 +14,12 @@ interface FollowPaymentProps {
 
 /** Has an open page follow what happens to its order elsewhere, on the phone say. It asks nothing while nobody looks at it. */
 export function FollowPayment({ stateHref, state }: FollowPaymentProps) {
-  const router = useRouter()
+  const refresh = useRefresh()
   useEffect(() => {
     const look = async () => {
       if (document.hidden) return
       const now = await readState(stateHref)
-      if (now !== undefined && now !== state) router.refresh()
+      if (now !== undefined && now !== state) refresh()
     }
     const timer = setInterval(look, EVERY_MS)
     document.addEventListener('visibilitychange', look)
@@ -27,7 +27,7 @@ export function FollowPayment({ stateHref, state }: FollowPaymentProps) {
       clearInterval(timer)
       document.removeEventListener('visibilitychange', look)
     }
-  }, [router, stateHref, state])
+  }, [refresh, stateHref, state])
   return null
 }
 

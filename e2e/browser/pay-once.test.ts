@@ -98,3 +98,18 @@ async function expectPaid(checkoutUrl: string) {
   await expect.poll(() => shopOrder(checkoutUrl)).toMatchObject({ state: 'paid' })
   return shopOrder(checkoutUrl)
 }
+
+test('a page that learns of its own payment before the answer to Pay comes goes to the shop, and asks it for nothing else', async ({
+  page,
+}) => {
+  const { person, checkoutUrl } = await openCheckout(page)
+  await page.route(checkoutUrl, async (route) => {
+    if (route.request().method() !== 'POST') return route.fallback()
+    const answer = await route.fetch({ maxRedirects: 0 })
+    await page.waitForResponse(`${checkoutUrl}/state`)
+    await route.fulfill({ response: answer })
+  })
+  await payButton(page).click()
+  await atShop(page)
+  await expectOnePayment(person, checkoutUrl)
+})
