@@ -47,6 +47,8 @@ export interface Payer {
 
 interface KnownCheckout {
   readonly reference: string
+  /** A payment of the sandbox: no wallet is touched. */
+  readonly isTest: boolean
   readonly merchant: MerchantCard
   readonly order: OrderSummary
   /** It came to this one person through a code: the merchant asks, and the person approves or declines. */

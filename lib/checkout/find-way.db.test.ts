@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => lab.close())
 
-const terms = { callerOcid: 100, merchantOcid: 300, amountMinor: 500n }
+const terms = { callerOcid: 100, merchantOcid: 300, applicationId: null, amountMinor: 500n }
 const wayOf = (accepts: readonly number[], more: Partial<typeof terms> = {}, us = lab.us) =>
   findWay(us, { ...terms, ...more }, makeOrder({ accepts }))
 

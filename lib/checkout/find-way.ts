@@ -6,12 +6,18 @@ import { waitAtMost } from '@/lib/providers/wait-at-most'
 import type { SettlementPath } from '@/lib/settlement-path/strategy'
 import type { Way } from './checkout-view'
 import { nameParties } from './name-parties'
+import type { StoredCheckout } from './payment-store'
 
 // Providers are seldom asked who they are, since all remember it; a silent one shall not hold the page up.
 const MOST_WAIT_MS = 1_000
 
 /** How a payment of this checkout would travel at this moment. What counts is what is found when the payer presses Pay. */
-export async function findWay(us: Gateway, checkout: AskedCheckout, order: Order): Promise<Way> {
+export async function findWay(
+  us: Gateway,
+  checkout: AskedCheckout & Pick<StoredCheckout, 'applicationId'>,
+  order: Order,
+): Promise<Way> {
+  if (checkout.applicationId !== null) return { kind: 'through', parties: [] }
   const path = await waitAtMost(MOST_WAIT_MS, findPath(us, checkout, order))
   if (path === undefined) return { kind: 'not_known_yet' }
   if (path === null) return { kind: 'none' }

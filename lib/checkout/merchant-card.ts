@@ -1,3 +1,4 @@
+import { findApplication } from '@/lib/applications/application-store'
 import { publicPath } from '@/lib/env/public-path'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { displayText } from '@/lib/opencharge/display-text'
@@ -20,3 +21,22 @@ export async function merchantCard(us: Gateway, merchantOcid: number): Promise<M
     iconPath: iconUrl === null ? null : publicPath(`/merchants/${merchantOcid}/icon`),
   }
 }
+
+/** Who sells: an identity of the network, or an application of ours, which the operator named. */
+export async function sellerCard(
+  us: Gateway,
+  { merchantOcid, applicationId }: { readonly merchantOcid: number; readonly applicationId: string | null },
+): Promise<MerchantCard> {
+  if (applicationId === null) return merchantCard(us, merchantOcid)
+  const application = await findApplication(applicationId)
+  const name = displayText(application?.name ?? '', MOST_NAME_CHARACTERS) || applicationId
+  return {
+    ocid: merchantOcid,
+    name,
+    domain: domainOf(application?.successUrl ?? application?.webhookUrl),
+    iconPath: null,
+  }
+}
+
+// The operator wrote it down, not the shop.
+const domainOf = (url: string | null | undefined): string => (url ? new URL(url).host : '')

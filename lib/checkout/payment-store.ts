@@ -16,6 +16,8 @@ export interface StoredCheckout {
   readonly paymentId: string
   readonly status: PaymentStatus
   readonly mode: 'LIVE' | 'TEST'
+  /** The application whose API key created it; null: it came by a merchant's signed order. */
+  readonly applicationId: string | null
   readonly callerOcid: number
   readonly merchantOcid: number
   readonly orderText: string
@@ -33,13 +35,17 @@ export interface StoredCheckout {
   readonly isHeld: boolean
 }
 
+/** What the merchant knows a checkout by: its session, or where an application created it, its payment. */
+export const merchantReference = ({ applicationId, sessionId, paymentId }: StoredCheckout): string =>
+  applicationId === null ? sessionId : paymentId
+
 type Row = Omit<StoredCheckout, 'callerOcid' | 'merchantOcid'> & {
   readonly callerOcid: bigint
   readonly merchantOcid: bigint
 }
 
 const COLUMNS = `
-  s.id AS "sessionId", p.id AS "paymentId", p.status, p.mode, s.caller_ocid AS "callerOcid", s.merchant_ocid AS "merchantOcid",
+  s.id AS "sessionId", p.id AS "paymentId", p.status, p.mode, p.application_id AS "applicationId", s.caller_ocid AS "callerOcid", s.merchant_ocid AS "merchantOcid",
   s.order_text AS "orderText", p.amount_minor AS "amountMinor", p.currency, s.success_url AS "successUrl", s.cancel_url AS "cancelUrl",
   p.payer_id AS "payerId", s.bound_user_id AS "boundUserId", extract(epoch FROM p.expires_at)::float8 AS "expiresAtEpochSeconds",
   floor(extract(epoch FROM p.settled_at))::float8 AS "settledAtEpochSeconds",

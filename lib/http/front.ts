@@ -1,12 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Gateway } from '@/lib/gateway/gateway'
+import { answerHeaders, errorAnswer, merchantError, rateLimited as tooMany } from '@/lib/merchant-api/envelope'
 import { type ProtocolError, protocolError, requestIssues } from '@/lib/opencharge/errors'
 import { withAnswerStatus } from './answer-status'
 import { addressKey, clientAddress } from './client-address'
 import { dropRepeatedHeaders } from './drop-repeated-headers'
 import { mendFailedPages } from './failed-page'
 import { internalHeaders } from './internal-headers'
+import { isMerchantPath } from './merchant-paths'
 import { networkRefusal, rateLimited } from './network-answer'
 import { judgeNetworkPath } from './network-paths'
 import { pageSecurityHeaders } from './page-security'
@@ -35,6 +37,7 @@ export function createFront(front: Front): NextHandler {
     response.setHeader('x-request-id', requestId)
     if (env.PUBLIC_URL.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=31536000')
     if (area === 'nowhere') return refuse(gateway, request, response, protocolError('NOT_FOUND'))
+    if (area === 'merchant') return merchantRequest(next, path, request, response)
     if (area === 'network') return networkRequest(gateway, next, path, request, response)
     // Next.js answers some addresses that cannot be read with 500: they are no different from those that are not there.
     if (!isPlain) request.url = `${prefix}/-`
@@ -77,6 +80,19 @@ async function networkRequest(
   if (verdict.kind === 'unknown') return refuse(gateway, request, response, protocolError('NOT_FOUND'))
   response.setHeader('allow', verdict.allowed)
   return refuse(gateway, request, response, protocolError('METHOD_NOT_ALLOWED'))
+}
+
+async function merchantRequest(
+  next: NextHandler,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  dropRepeatedHeaders(request)
+  if (isMerchantPath(path, request.method ?? 'GET')) return next(request, response)
+  const wait = await takeRateLimit('address', String(request.headers[internalHeaders.address]))
+  const { status, body } = errorAnswer(wait === undefined ? merchantError('RESOURCE_NOT_FOUND') : tooMany(wait))
+  response.writeHead(status, { ...answerHeaders, ...(wait !== undefined && { 'retry-after': String(wait) }) }).end(body)
 }
 
 const hasBody = ({ headers }: IncomingMessage) =>

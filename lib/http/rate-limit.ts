@@ -1,13 +1,15 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 import { env } from '@/lib/env/env'
 
-export type RateLimitKind = 'address' | 'ocid' | 'sign_in' | 'payee' | 'receipt_guess' | 'receipt_mail'
+export type RateLimitKind = 'address' | 'ocid' | 'sign_in' | 'payee' | 'receipt_guess' | 'receipt_mail' | 'api_secret'
 
 // Nobody sends money to that many people; whoever tries addresses one after the other shall not get far.
 const PAYEES_PER_HOUR = 60
 // A token has 128 bits: who misses more often than this is not a person with a wrong link.
 const RECEIPT_GUESSES_PER_MINUTE = 60
 const RECEIPT_MAILS_PER_HOUR = 10
+// An application has its secret right; each wrong one costs a slow hash.
+const WRONG_API_SECRETS_PER_MINUTE = 30
 
 const shared = globalThis as { openchargeLimits?: Record<RateLimitKind, RateLimiterMemory> }
 
@@ -24,6 +26,7 @@ function limits(): Record<RateLimitKind, RateLimiterMemory> {
     payee: limiter(PAYEES_PER_HOUR, 3600),
     receipt_guess: limiter(RECEIPT_GUESSES_PER_MINUTE, 60),
     receipt_mail: limiter(RECEIPT_MAILS_PER_HOUR, 3600),
+    api_secret: limiter(WRONG_API_SECRETS_PER_MINUTE, 60),
   }
   return shared.openchargeLimits
 }

@@ -7,7 +7,7 @@ export interface RequestTarget {
   /** The path below PUBLIC_URL, without its query. */
   readonly path: string
   /** `nowhere`: below an API, where there is nothing, or nothing that all readers would find in the same place. */
-  readonly area: 'network' | 'page' | 'nowhere'
+  readonly area: 'network' | 'merchant' | 'page' | 'nowhere'
   /** Whether it means one thing only: no dot segments, no backslash, no NUL, no broken escape. */
   readonly isPlain: boolean
 }
@@ -34,7 +34,10 @@ function withPrefix(target: string, prefix: string): string {
 
 function areaOf(path: string): RequestTarget['area'] {
   const isApi = isBelow(path, '/opencharge') || isBelow(path, '/api') || isBelow(path, '/_next/image')
-  if (isPlainPath(path)) return isBelow(path, '/opencharge') ? 'network' : isApi ? 'nowhere' : 'page'
+  if (isPlainPath(path)) {
+    if (isBelow(path, '/api/v1')) return 'merchant'
+    return isBelow(path, '/opencharge') ? 'network' : isApi ? 'nowhere' : 'page'
+  }
   // Next.js resolves dots and backslashes: what would end at an API gets the API's answer, and no handler.
   const resolved = parseUrl(`http://local${path}`)?.pathname ?? path
   return isApi || isBelow(resolved, '/opencharge') || isBelow(resolved, '/api') ? 'nowhere' : 'page'

@@ -13,6 +13,7 @@ import { parseStrictJson, strictJsonRefusal } from '@/lib/opencharge/strict-json
 import { findPartner, type Partner } from '@/lib/partners/partner-store'
 import type { Peer } from '@/lib/registry/registry'
 import { internalHeaders } from './internal-headers'
+import { isJsonType } from './json-type'
 import { rateLimited } from './network-answer'
 import { type NetworkCall, networkRoute, type RouteHandler } from './network-route'
 import { claimNonce, type PendingNonce } from './nonce-store'
@@ -129,11 +130,4 @@ function readBody<Body>(
   if (!json.ok) return err(strictJsonRefusal(json.error))
   const parsed = schema.safeParse(json.value)
   return parsed.success ? ok(parsed.data) : err(invalidRequest(parsed.error))
-}
-
-/** JSON is UTF-8; a type that names another charset means other characters than the ones that we would read. */
-function isJsonType(header: string): boolean {
-  const [type = '', ...parameters] = header.split(';').map((part) => part.trim().toLowerCase())
-  const charsets = parameters.filter((parameter) => parameter.startsWith('charset='))
-  return type === 'application/json' && charsets.every((charset) => /^charset="?utf-8"?$/.test(charset))
 }

@@ -1,4 +1,6 @@
 import { Logger, parseCronItems, type Runner } from 'graphile-worker'
+import { announceEvent } from '@/lib/app-events/announce-event'
+import { requeueLostEvents } from '@/lib/app-events/event-store'
 import { forgetOldSignIns } from '@/lib/auth/user-store'
 import { expireCheckouts } from '@/lib/checkout/expire-checkouts'
 import { forgetOldCodes } from '@/lib/codes/shown-code-store'
@@ -7,6 +9,8 @@ import type { Gateway } from '@/lib/gateway/gateway'
 import { forgetNonces } from '@/lib/http/nonce-store'
 import { absorbPostings } from '@/lib/ledger/balance-store'
 import { log } from '@/lib/log/log'
+import { forgetOldAnswers } from '@/lib/merchant-api/idempotency-store'
+import { takeSandboxTurns } from '@/lib/sandbox/take-sandbox-turns'
 import { requeueLostSettlements, resolvePeer } from '@/lib/settlement/resolve-peer'
 import { deliverWebhook } from '@/lib/webhooks/deliver-webhook'
 import { requeueLostDeliveries } from '@/lib/webhooks/delivery-store'
@@ -51,26 +55,54 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
       { task: 'housekeeping', match: '* * * * *', options: { backfillPeriod: 0 } },
     ]),
     taskList: {
-      deliver: async (payload) => deliverWebhook(us, readDeliveryId(payload), lanes),
+      announce: async (payload) => announceEvent(us, readId(payload, 'eventId')),
+      deliver: async (payload) => deliverWebhook(us, readId(payload, 'deliveryId'), lanes),
       'expire-checkouts': async () => void (await expireCheckouts()),
       housekeeping: keepHouse,
     },
   }))
+  const clock = startClock()
   const stop = async () => {
+    await clock.stop()
     await Promise.all([runner.stop(), settlements?.stop(), failing?.stop()])
     await presence.leave()
   }
   return { ...runner, stop }
 }
 
+// What is due at a certain second is looked for every second: an index says at once that there is nothing.
+const CLOCK_MS = 1_000
+
+/** Ends what is over on time, and lets the sandbox's plans come true. */
+function startClock(): { stop(): Promise<void> } {
+  let turn: Promise<unknown> = Promise.resolve()
+  let isBusy = false
+  const timer = setInterval(() => {
+    if (isBusy) return
+    isBusy = true
+    turn = Promise.allSettled([expireCheckouts(), takeSandboxTurns()]).then((done) => {
+      isBusy = false
+      for (const one of done)
+        if (one.status === 'rejected') log().error({ err: one.reason }, 'what is due could not be done')
+    })
+  }, CLOCK_MS)
+  const stop = async () => {
+    clearInterval(timer)
+    await turn
+  }
+  return { stop }
+}
+
 const chores: readonly (() => Promise<unknown>)[] = [
   () => releaseDeadWorkers(false),
   requeueLostDeliveries,
+  requeueLostEvents,
   requeueLostSettlements,
   () => absorbPostings(MOST_WAITING_POSTINGS),
   () => forgetNonces(Math.floor(Date.now() / 1000)),
   forgetOldSignIns,
   forgetOldCodes,
+  forgetOldAnswers,
 ]
 
 /** One chore that fails is heard of, and does not keep the others from being done. */
@@ -88,9 +120,10 @@ function writeToLog(level: string, message: string): void {
   else log().trace(message)
 }
 
-function readDeliveryId(payload: unknown): string {
-  if (typeof payload === 'object' && payload !== null && 'deliveryId' in payload) return String(payload.deliveryId)
-  throw new Error('a delivery job without a delivery')
+function readId(payload: unknown, name: 'deliveryId' | 'eventId'): string {
+  const value: unknown = typeof payload === 'object' && payload !== null ? Reflect.get(payload, name) : undefined
+  if (typeof value === 'string') return value
+  throw new Error(`a job without its ${name}`)
 }
 
 function readPeerOcid(payload: unknown): number {

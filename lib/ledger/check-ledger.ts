@@ -1,4 +1,5 @@
 import { rows } from '@/lib/db/transaction'
+import { applicationRules } from './application-rules'
 import type { LedgerRule } from './ledger-rule'
 import { peopleRules } from './people-rules'
 import { receivingRules } from './receiving-rules'
@@ -47,9 +48,10 @@ const rules: readonly LedgerRule[] = [
     text: `SELECT 'payment ' || p.id AS example FROM payments p WHERE p.settled_at IS NOT NULL AND (
         (SELECT count(*) FROM transfers t JOIN ledger_accounts a ON a.id = t.debit_account_id
           WHERE t.payment_id = p.id AND t.reason = 'PAYMENT' AND t.state = 'POSTED' AND t.amount_minor = p.amount_minor
-            AND t.currency = p.currency AND t.mode = p.mode AND a.user_id = p.payer_id) <> 1
+            AND t.currency = p.currency AND t.mode = p.mode
+            AND CASE WHEN p.payer_id IS NULL THEN a.kind = 'CASH_IN' AND t.mode = 'TEST' ELSE a.user_id = p.payer_id END) <> 1
         OR (SELECT count(*) FROM transfers t WHERE t.payment_id = p.id AND t.reason = 'PAYMENT' AND t.state = 'POSTED') <> 1
-        OR (SELECT count(*) FROM proofs r WHERE r.payment_id = p.id AND r.settles) <> 1)`,
+        OR (SELECT count(*) FROM proofs r WHERE r.payment_id = p.id AND r.settles) <> (p.payer_id IS NOT NULL)::int)`,
   },
   {
     rule: 'no money moved for a payment that did not succeed',
@@ -63,12 +65,13 @@ const rules: readonly LedgerRule[] = [
   },
   {
     rule: 'each payment that succeeded has its delivery',
-    text: `SELECT 'payment ' || p.id AS example FROM payments p WHERE p.settled_at IS NOT NULL
+    text: `SELECT 'payment ' || p.id AS example FROM payments p WHERE p.settled_at IS NOT NULL AND p.application_id IS NULL
       AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.payment_id = p.id)`,
   },
   ...receivingRules,
   ...settlingRules,
   ...peopleRules,
+  ...applicationRules,
 ]
 
 const MOST_EXAMPLES = 10

@@ -13,6 +13,7 @@ export type TransferReason =
   | 'RECEIPT'
   | 'ASSIGNMENT'
   | 'PERSON'
+  | 'REFUND'
 
 /** A movement of `amountMinor` from one account to another of the same currency and mode. */
 export interface NewTransfer {

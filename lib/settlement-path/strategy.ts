@@ -26,13 +26,20 @@ export interface OwnPath {
   readonly memo: string
 }
 
+/** Settled in our own books: the payee is an application, and our proof names its gateway, which we are. */
+export interface ApplicationPath {
+  readonly strategy: 'direct'
+  readonly payee: { readonly kind: 'APPLICATION'; readonly applicationId: string; readonly ocid: number }
+  readonly memo: string
+}
+
 /** Settled by others: from the provider that the merchant accepts, first, to the one that holds our reserve, last. */
 export interface OutsidePath {
   readonly strategy: 'partner_reserve' | 'common_third_party' | 'chain'
   readonly providers: readonly [number, ...number[]]
 }
 
-export type SettlementPath = OwnPath | OutsidePath
+export type SettlementPath = OwnPath | ApplicationPath | OutsidePath
 export type StrategyName = SettlementPath['strategy']
 
 /** A provider that was considered and why it cannot settle this order. */

@@ -12,6 +12,7 @@ function checkout(more: Partial<StoredCheckout> = {}): StoredCheckout {
     paymentId: 'pay_1',
     status: 'PENDING',
     mode: 'LIVE',
+    applicationId: null,
     callerOcid: 100,
     merchantOcid: 300,
     orderText: '{}',

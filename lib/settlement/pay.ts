@@ -1,6 +1,12 @@
 import { requireConfirmation } from '@/lib/auth/require-confirmation'
 import type { PayError } from '@/lib/checkout/checkout-view'
-import { findCheckout, lockCheckout, type PaymentStatus, type StoredCheckout } from '@/lib/checkout/payment-store'
+import {
+  findCheckout,
+  lockCheckout,
+  merchantReference,
+  type PaymentStatus,
+  type StoredCheckout,
+} from '@/lib/checkout/payment-store'
 import { storedOrder } from '@/lib/checkout/stored-order'
 import { violatedConstraint } from '@/lib/db/sql-error'
 import { type EndingTx, inTransaction } from '@/lib/db/transaction'
@@ -25,7 +31,8 @@ export interface PayInput {
 }
 
 export interface Paid {
-  readonly sessionId: string
+  /** What the merchant knows it by: {SESSION_ID} in its URL. */
+  readonly merchantReference: string
   readonly successUrl: string | null
   /** False while others still settle it, and when they refused it: the checkout's page says what is going on. */
   readonly isPaid: boolean
@@ -67,7 +74,11 @@ const isPayable = ({ status, isHeld, expiresAtEpochSeconds }: StoredCheckout) =>
 // They never change: what is asked of the payer stands beside the locks, and not behind them.
 const termsOf = ({ mode, amountMinor, currency }: StoredCheckout) => ({ mode, amountMinor, currency })
 
-const paid = ({ sessionId, successUrl }: StoredCheckout): Paid => ({ sessionId, successUrl, isPaid: true })
+const paid = (checkout: StoredCheckout): Paid => ({
+  merchantReference: merchantReference(checkout),
+  successUrl: checkout.successUrl,
+  isPaid: true,
+})
 
 type Attempt = PayInput &
   Pick<StoredCheckout, 'mode' | 'amountMinor' | 'currency'> & { readonly order: Order; readonly leaseOwner: string }
@@ -114,9 +125,9 @@ async function conclude(
   if (started.kind === 'begun') await walk(us, started.settlementId, leaseOwner)
   const checkout = await findCheckout(sessionId)
   if (!checkout) return err('SESSION_NOT_FOUND')
-  const { status, isHeld, successUrl } = checkout
+  const { status, isHeld } = checkout
   if (started.kind === 'begun' && status === 'PENDING' && !isHeld) return err('PROVIDER_UNREACHABLE')
-  return ok({ sessionId, successUrl, isPaid: paidStates.has(status) })
+  return ok({ ...paid(checkout), isPaid: paidStates.has(status) })
 }
 
 /** From here on the payment goes on by itself: whatever stops this walk, the resolver takes the next step. */

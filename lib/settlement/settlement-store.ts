@@ -39,9 +39,7 @@ export interface SettledPayment {
   readonly deliveryId: string
 }
 
-const SETTLE = {
-  name: 'payment-settle',
-  text: `
+const PAID = `
     WITH paid AS (
       UPDATE payments SET status = 'SUCCEEDED', payer_id = $2, strategy = $3, settled_at = now(), paying_since = NULL, updated_at = now()
       WHERE id = $1 RETURNING id),
@@ -49,7 +47,10 @@ const SETTLE = {
       UPDATE checkout_sessions SET open = false WHERE payment_id = $1),
     proof AS (
       INSERT INTO proofs (issuer, txid, payment_id, from_ocid, to_ocid, proof_text, signature, public_key, settles)
-      SELECT $4, $5, paid.id, $4, $6, $7, $8, $9, true FROM paid),
+      SELECT $4, $5, paid.id, $4, $6, $7, $8, $9, true FROM paid)`
+const SETTLE = {
+  name: 'payment-settle',
+  text: `${PAID},
     delivery AS (
       INSERT INTO deliveries (id, receiver_ocid, payment_id, body, next_attempt_at) SELECT $10, $6, paid.id, $11, now() FROM paid)
     SELECT graphile_worker.add_job('deliver', $12::json, queue_name := $13, max_attempts := 100, job_key := $14) FROM paid`,
@@ -57,9 +58,26 @@ const SETTLE = {
 
 /** The payment succeeded: its state, our proof, and the webhook that is due, all or nothing. */
 export function settlePayment(tx: EndingTx, settled: SettledPayment): void {
-  const { paymentId, payerId, strategy, proof, ourOcid, receiverOcid, deliveryId } = settled
+  const { proof, deliveryId } = settled
   const job = deliveryJob(deliveryId)
+  tx.write(SETTLE, [...paidValues(settled), deliveryId, proof.envelope, job.payload, job.queue, job.key])
+}
+
+const SETTLE_IN_HOUSE = { name: 'payment-settle-in-house', text: `${PAID} SELECT id FROM paid` }
+
+/** The same where the payee is ours: there is no webhook with the proof. */
+export function settleInHouse(tx: EndingTx, settled: Omit<SettledPayment, 'deliveryId'>): void {
+  tx.write(SETTLE_IN_HOUSE, paidValues(settled))
+}
+
+function paidValues({
+  paymentId,
+  payerId,
+  strategy,
+  proof,
+  ourOcid,
+  receiverOcid,
+}: Omit<SettledPayment, 'deliveryId'>) {
   const signed = [proof.txid, receiverOcid, proof.proofText, proof.signature, proof.publicKey]
-  const way = [deliveryId, proof.envelope, job.payload, job.queue, job.key]
-  tx.write(SETTLE, [paymentId, payerId, strategy, ourOcid, ...signed, ...way])
+  return [paymentId, payerId, strategy, ourOcid, ...signed]
 }

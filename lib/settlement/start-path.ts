@@ -8,12 +8,12 @@ import type { Order } from '@/lib/opencharge/order'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import type { SignedProof } from '@/lib/opencharge/sign-proof'
 import { headroomMinor, lockReserve } from '@/lib/providers/reserve-store'
-import type { OutsidePath, OwnPath, SettlementPath } from '@/lib/settlement-path/strategy'
+import type { ApplicationPath, OutsidePath, OwnPath, SettlementPath } from '@/lib/settlement-path/strategy'
 import { newDeliveryId } from '@/lib/webhooks/delivery-id'
 import { issueProof } from './issue-proof'
 import { insertSettlement, readEarlierAttempts } from './live-settlement-store'
 import { planSteps } from './outside-steps'
-import { settlePayment } from './settlement-store'
+import { settleInHouse, settlePayment } from './settlement-store'
 
 /** Who pays what from which wallet. The payment and the wallet are locked, and the wallet has the money. */
 export interface Paying {
@@ -47,11 +47,14 @@ function transferOf({ checkout, walletId }: Paying, creditAccountId: bigint): Ne
   return { mode, currency, amountMinor, debitAccountId: walletId, creditAccountId, paymentId, reason: 'PAYMENT' }
 }
 
+/** Settled by our own proof, as soon as the money has moved. */
+type BookedPath = OwnPath | ApplicationPath
+
 const payees = new Map<string, bigint>()
 
 // Accounts are never deleted, so an id that was committed once is good for ever; one opened in this transaction is not kept.
-async function payeeAccount(tx: Tx, { payee }: OwnPath, mode: Mode, currency: string): Promise<bigint> {
-  const key = `${payee.kind}:${payee.ocid}:${mode}:${currency}`
+async function payeeAccount(tx: Tx, { payee }: BookedPath, mode: Mode, currency: string): Promise<bigint> {
+  const key = `${payee.kind}:${'applicationId' in payee ? payee.applicationId : payee.ocid}:${mode}:${currency}`
   const known = payees.get(key)
   if (known !== undefined) return known
   const opened = await openAccount(tx, payee, mode, currency)
@@ -59,27 +62,21 @@ async function payeeAccount(tx: Tx, { payee }: OwnPath, mode: Mode, currency: st
   return opened.id
 }
 
-function settle(tx: EndingTx, us: Gateway, { checkout, order, payerId }: Paying, path: OwnPath): void {
+function settle(tx: EndingTx, us: Gateway, { checkout, order, payerId }: Paying, path: BookedPath): void {
   const { paymentId } = checkout
   const proof = proofOf(us, { checkout, order }, path, Math.floor(Date.now() / 1000))
-  const deliveryId = newDeliveryId()
-  const { strategy } = path
-  settlePayment(tx, {
-    paymentId,
-    payerId,
-    strategy,
-    proof,
-    ourOcid: us.ocid,
-    receiverOcid: path.payee.ocid,
-    deliveryId,
-  })
+  const { strategy, payee } = path
+  const settled = { paymentId, payerId, strategy, proof, ourOcid: us.ocid, receiverOcid: payee.ocid }
+  // An application hears of it by the event that the commit brings about.
+  if (payee.kind === 'APPLICATION') settleInHouse(tx, settled)
+  else settlePayment(tx, { ...settled, deliveryId: newDeliveryId() })
 }
 
 /** Our proof that the payee was credited. */
 function proofOf(
   us: Gateway,
   { checkout, order }: Pick<Paying, 'checkout' | 'order'>,
-  path: OwnPath,
+  path: BookedPath,
   timestampEpochSeconds: number,
 ): SignedProof {
   const to = { ocid: path.payee.ocid, reference: order.id }

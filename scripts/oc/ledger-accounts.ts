@@ -15,6 +15,7 @@ const kinds: Readonly<Record<AccountKind, true>> = {
   MERCHANT_GATEWAY: true,
   PARTNER_RESERVE: true,
   OUR_RESERVE: true,
+  APPLICATION: true,
   CASH_IN: true,
   SUSPENSE: true,
 }

@@ -142,6 +142,7 @@ const known = {
   merchant: coffeeShop,
   order: coffeeOrder,
   isPersonal: false,
+  isTest: false,
   successUrl: 'https://shop.bluedoor.example/thanks',
   cancelUrl: 'https://shop.bluedoor.example/basket',
 }

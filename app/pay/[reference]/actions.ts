@@ -20,8 +20,8 @@ export async function payAction(reference: unknown, form: FormData): Promise<voi
     const by = { payerId: user.id, browserSessionId: user.sessionId }
     const paid = await pay(await gateway(), { sessionId: readSessionId(reference), walletId, ...by })
     if (!paid.ok) return { goTo: `${page}?problem=${paid.error}` }
-    const { isPaid, successUrl, sessionId } = paid.value
-    return { goTo: isPaid && successUrl !== null ? fillRedirectUrl(successUrl, sessionId) : page }
+    const { isPaid, successUrl, merchantReference } = paid.value
+    return { goTo: isPaid && successUrl !== null ? fillRedirectUrl(successUrl, merchantReference) : page }
   })
 }
 
@@ -30,7 +30,7 @@ export async function cancelAction(reference: unknown, form: FormData): Promise<
     const sessionId = readSessionId(reference)
     const user = await currentUser()
     const { cancelUrl, isCancelled } = await cancelCheckout(sessionId, user?.id ?? null)
-    return { goTo: isCancelled && cancelUrl !== null ? fillRedirectUrl(cancelUrl, sessionId) : checkoutPath(sessionId) }
+    return { goTo: isCancelled && cancelUrl !== null ? cancelUrl : checkoutPath(sessionId) }
   })
 }
 

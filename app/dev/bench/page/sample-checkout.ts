@@ -21,6 +21,7 @@ export const sampleCheckout: OpenCheckout = {
     total: usd(450n),
   },
   isPersonal: false,
+  isTest: false,
   successUrl: 'https://shop.example/thanks?session=sess_000000000000000000000000',
   cancelUrl: 'https://shop.example/basket',
   expiresAtEpochSeconds: 1_800_001_800,

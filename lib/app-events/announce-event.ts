@@ -1,0 +1,16 @@
+import { inTransaction } from '@/lib/db/transaction'
+import type { Gateway } from '@/lib/gateway/gateway'
+import { readEventData } from './event-data'
+import { lockUnannounced, markAnnounced } from './event-store'
+
+/** Makes the webhook of an event: from then on its body never changes. An application without a webhook URL hears nothing. */
+export async function announceEvent(us: Gateway, eventId: string): Promise<void> {
+  await inTransaction(async (tx) => {
+    const event = await lockUnannounced(tx, eventId)
+    if (!event) return
+    const { type, mode, occurredAt, webhookUrl } = event
+    const body = async () =>
+      JSON.stringify({ type, timestamp: occurredAt.toISOString(), mode, data: await readEventData(us, event) })
+    markAnnounced(tx, event, webhookUrl === null ? null : await body())
+  })
+}

@@ -1,0 +1,29 @@
+import { lockCheckout } from '@/lib/checkout/payment-store'
+import { inTransaction } from '@/lib/db/transaction'
+import { type SandboxOutcome, sandboxOutcomes } from '@/lib/merchant-api/payment-request'
+import { fillRedirectUrl } from '@/lib/opencharge/redirect-url'
+import { applyOutcome } from './sandbox-outcome'
+
+/** An outcome as it came from a form; undefined when it is none. */
+export const readOutcome = (value: unknown): SandboxOutcome | undefined =>
+  sandboxOutcomes.find((known) => known === value)
+
+/**
+ * What somebody who tests a checkout chose on its page. Only a payment of the sandbox that is open takes one; gives where the
+ * merchant wants the payer, when it succeeded.
+ */
+export async function chooseOutcome(
+  sessionId: string,
+  outcome: SandboxOutcome,
+): Promise<{ readonly successUrl: string | null }> {
+  return inTransaction(async (tx) => {
+    const checkout = await lockCheckout(tx, sessionId)
+    if (!checkout || checkout.mode !== 'TEST' || checkout.applicationId === null) return { successUrl: null }
+    const { status, isHeld, expiresAtEpochSeconds, successUrl, paymentId } = checkout
+    const isOpen =
+      (status === 'CREATED' || status === 'PENDING') && !isHeld && Date.now() / 1000 < expiresAtEpochSeconds
+    if (!isOpen) return { successUrl: null }
+    await applyOutcome(tx, checkout, outcome)
+    return { successUrl: outcome === 'succeed' && successUrl !== null ? fillRedirectUrl(successUrl, paymentId) : null }
+  })
+}

@@ -1,0 +1,33 @@
+import { lockCheckout } from '@/lib/checkout/payment-store'
+import { type EndingTx, inTransaction } from '@/lib/db/transaction'
+import { resolveTransfer } from '@/lib/ledger/transfer-store'
+import { sandboxOutcomes } from '@/lib/merchant-api/payment-request'
+import { applyOutcome } from './sandbox-outcome'
+import { findSandboxHold, forgetSandboxTurn, succeedSandboxPayment, takeDueTurn } from './sandbox-store'
+
+const MOST_AT_ONCE = 500
+
+/** Lets every planned outcome of the sandbox that is due come true. Gives how many did. */
+export async function takeSandboxTurns(): Promise<number> {
+  for (let done = 0; done < MOST_AT_ONCE; done++) if (!(await inTransaction(takeTurn))) return done
+  return MOST_AT_ONCE
+}
+
+async function takeTurn(tx: EndingTx): Promise<boolean> {
+  const due = await takeDueTurn(tx)
+  if (!due) return false
+  const checkout = await lockCheckout(tx, due.sessionId)
+  if (!checkout) throw new Error(`the checkout ${due.sessionId} is gone`)
+  const { paymentId, status, isHeld } = checkout
+  if (isHeld) {
+    // It had timed out after the money moved: now the outcome is known.
+    const hold = await findSandboxHold(tx, paymentId)
+    if (hold !== undefined) await resolveTransfer(tx, hold, 'POSTED')
+    succeedSandboxPayment(tx, paymentId)
+    return true
+  }
+  const outcome = sandboxOutcomes.find((known) => known === due.outcome)
+  if (outcome && (status === 'CREATED' || status === 'PENDING')) await applyOutcome(tx, checkout, outcome)
+  else forgetSandboxTurn(tx, paymentId)
+  return true
+}
