@@ -18,7 +18,7 @@ export async function chooseOutcome(
 ): Promise<{ readonly successUrl: string | null }> {
   return inTransaction(async (tx) => {
     const checkout = await lockCheckout(tx, sessionId)
-    if (!checkout || checkout.mode !== 'TEST' || checkout.applicationId === null) return { successUrl: null }
+    if (checkout?.mode !== 'TEST' || checkout.applicationId === null) return { successUrl: null }
     const { status, isHeld, expiresAtEpochSeconds, successUrl, paymentId } = checkout
     const isOpen =
       (status === 'CREATED' || status === 'PENDING') && !isHeld && Date.now() / 1000 < expiresAtEpochSeconds
