@@ -32,7 +32,7 @@ describe.each([
     expect(await lab.pay(page, ada)).toEqual({
       ok: true,
       value: {
-        sessionId: page.sessionId,
+        merchantReference: page.sessionId,
         successUrl: 'https://shop.example/thanks?session={SESSION_ID}',
         isPaid: true,
       },
