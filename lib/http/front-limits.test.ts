@@ -24,7 +24,7 @@ const askOften = async (path: string, times: number) => {
 
 test('whoever asks the API for nothing too often is told to wait, in a signed answer', async () => {
   expect(await askOften('/opencharge/nothing', 7)).toEqual([404, 404, 404, 404, 404, 429, 429])
-  const { status, headers, text } = await ask('/api/v1/nothing')
+  const { status, headers, text } = await ask('/opencharge/nothing')
   expect([status, JSON.parse(text).error.code]).toEqual([429, 'RATE_LIMITED'])
   expect(Number(headers['retry-after'])).toBeGreaterThan(0)
   const header = (name: string) => String(headers[name.toLowerCase()] ?? '') || null

@@ -95,7 +95,7 @@ describe('the network API', () => {
     return `${status} ${JSON.parse(text).error.code}`
   }
 
-  test.each(['/opencharge', '/opencharge/', '/opencharge/nothing', '/api/v1/nothing', '/opencharge/capabilities/'])(
+  test.each(['/opencharge', '/opencharge/', '/opencharge/nothing', '/api/v2/nothing', '/opencharge/capabilities/'])(
     'answers %s in its own form, signed',
     async (path) => {
       expect(await signedErrorOf(await lab.ask(path))).toBe('404 NOT_FOUND')
