@@ -1,16 +1,18 @@
+import { parseArgs } from 'node:util'
 import { checkLedger, ledgerRules } from '@/lib/ledger/check-ledger'
 import { buildIfNeeded } from '@/scripts/build'
 import { awaitWebhooks } from './figures/await-webhooks'
 import { measureCodes } from './figures/measure-codes'
 import { measureCreate } from './figures/measure-create'
 import { measureInBrowser } from './figures/measure-in-browser'
+import { measureMerchantApi } from './figures/measure-merchant-api'
 import { measurePage } from './figures/measure-page'
 import { measurePath } from './figures/measure-path'
 import { measurePay } from './figures/measure-pay'
 import { measureResolving } from './figures/measure-resolving'
 import { measureTransfer } from './figures/measure-transfer'
 import { type Bench, openBench } from './gateway/open-bench'
-import { openPayers } from './people/open-payers'
+import { openPayers, type Payer } from './people/open-payers'
 import { boundFigure, type Figure } from './report/figure'
 import { printTable } from './report/print-table'
 
@@ -40,40 +42,43 @@ async function runBench(): Promise<boolean> {
   }
 }
 
+type Measure = (bench: Bench, payers: readonly Payer[]) => Promise<Figure[]> | Figure[]
+
+/** By the name that `--only` takes, in the order in which they run. */
+const measures: Readonly<Record<string, readonly [doing: string, measure: Measure]>> = {
+  create: ['creating checkouts', measureCreate],
+  transfer: ['transferring out of reserves', measureTransfer],
+  page: ['showing pages', measurePage],
+  pay: ['paying', measurePay],
+  browser: ['looking at the page with a browser', (bench, [first]) => measureInBrowser(bench, payerOf(first))],
+  codes: ['bringing orders to codes', measureCodes],
+  resolving: ['paying beside ten thousand payments that wait for dead providers', measureResolving],
+  path: ['finding paths', measurePath],
+  merchant: ['calling the merchant API', measureMerchantApi],
+}
+
 async function measure(bench: Bench): Promise<Figure[]> {
   const payers = await openPayers(PAYERS)
-  const [first] = payers
-  if (!first) throw new Error('there is nobody to pay')
-  progress('creating checkouts')
-  const create = await measureCreate(bench)
-  progress('transferring out of reserves')
-  const transfer = await measureTransfer(bench)
-  progress('showing pages')
-  const page = await measurePage(bench, payers)
-  progress('paying')
-  const pay = await measurePay(bench, payers)
-  progress('looking at the page with a browser')
-  const browser = await measureInBrowser(bench, first)
-  progress('bringing orders to codes')
-  const codes = await measureCodes(bench, payers)
-  progress('paying beside ten thousand payments that wait for dead providers')
-  const resolving = await measureResolving(bench, payers)
-  progress('finding paths')
-  const path = measurePath()
+  const figures: Figure[] = []
+  const { values } = parseArgs({ options: { only: { type: 'string' } } })
+  const chosen = values.only?.split(',') ?? Object.keys(measures)
+  for (const [name, [doing, run]] of Object.entries(measures)) {
+    if (!chosen.includes(name)) continue
+    progress(doing)
+    figures.push(...(await run(bench, payers)))
+  }
   const peak = bench.memory.peakBytes()
   return [
-    ...create,
-    ...transfer,
-    ...pay,
-    ...page,
-    ...browser,
-    ...codes,
-    ...resolving,
-    ...path,
+    ...figures,
     boundFigure('first answer, empty data folder', bench.coldStartMs / 1000, MOST_START_SECONDS, 's'),
     boundFigure('first answer, used data folder', bench.warmStartMs / 1000, MOST_START_SECONDS, 's'),
     boundFigure('memory at its highest', peak && peak / 1_000_000, MOST_MEGABYTES, 'MB'),
   ]
+}
+
+function payerOf(payer: Payer | undefined): Payer {
+  if (!payer) throw new Error('there is nobody to pay')
+  return payer
 }
 
 async function proveLedger(): Promise<boolean> {

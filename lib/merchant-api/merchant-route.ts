@@ -30,7 +30,8 @@ export interface PublicCall {
   readonly gateway: Gateway
   readonly request: Request
   readonly params: Readonly<Record<string, string>>
-  readonly query: Fields
+  /** Of the address; read only by who needs it. */
+  readonly query: () => Fields
   readonly now: Date
 }
 
@@ -120,10 +121,13 @@ function framed(run: (call: PublicCall) => Promise<MerchantAnswer & { readonly i
   return async (request, context) => {
     const requestId = request.headers.get(internalHeaders.requestId) ?? randomUUID()
     const answer = await guarded(request, context, requestId, run)
-    const headers = new Headers({ ...answerHeaders, 'x-request-id': requestId })
-    if ('isReplay' in answer && answer.isReplay) headers.set('idempotent-replay', 'true')
     const wait = answer.status === 429 || answer.status === 503 ? retryAfterOf(answer.body) : undefined
-    if (wait !== undefined) headers.set('retry-after', wait)
+    const headers = {
+      ...answerHeaders,
+      'x-request-id': requestId,
+      ...('isReplay' in answer && answer.isReplay && { 'idempotent-replay': 'true' }),
+      ...(wait !== undefined && { 'retry-after': wait }),
+    }
     return new Response(answer.body, { status: answer.status, headers })
   }
 }
@@ -137,7 +141,7 @@ async function guarded(
   try {
     const wait = await takeRateLimit('address', addressOf(request))
     if (wait !== undefined) return errorAnswer(rateLimited(wait))
-    const query = Object.fromEntries(new URL(request.url).searchParams)
+    const query = () => Object.fromEntries(new URL(request.url).searchParams)
     return await run({ gateway: await gateway(), request, params: await context.params, query, now: new Date() })
   } catch (cause) {
     if (isDatabaseOutage(cause)) {

@@ -33,7 +33,7 @@ export const ListQuery = z.strictObject({
 
 /** GET /payments: the payments of one customer, a page at a time. */
 export async function listPayments({ gateway, application, mode, query }: MerchantCall<undefined>): Promise<Outcome> {
-  const asked = readFields(ListQuery, query)
+  const asked = readFields(ListQuery, query())
   if (!asked.ok) return asked
   const { page, size } = asked.value
   const { payments, total } = await listAppPayments({ ...asked.value, applicationId: application.id, mode })
