@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs'
-import { errorsPage } from './errors-page'
+import { generatedPages } from './generated-pages'
 
 /** `npm run docs`: writes the pages that are made from the code. A test holds them against it. */
-writeFileSync('docs/errors.md', errorsPage())
-process.stdout.write('docs/errors.md\n')
+for (const [file, page] of Object.entries(generatedPages)) {
+  writeFileSync(file, page())
+  process.stdout.write(`${file}\n`)
+}

@@ -1,14 +1,7 @@
 import { type EndingTx, rows, type Tx } from '@/lib/db/transaction'
+import type { PaymentStatus } from './payment-lifecycle'
 
-export type PaymentStatus =
-  | 'CREATED'
-  | 'PENDING'
-  | 'SUCCEEDED'
-  | 'PARTIALLY_REFUNDED'
-  | 'REFUNDED'
-  | 'FAILED'
-  | 'CANCELLED'
-  | 'EXPIRED'
+export type { PaymentStatus }
 
 /** A checkout session with its payment, as the database has them. */
 export interface StoredCheckout {

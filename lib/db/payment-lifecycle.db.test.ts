@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { canBecome, isPaidStatus } from '@/lib/checkout/payment-lifecycle'
 import { makePayment } from '@/lib/settlement/testing/make-payment'
 import { PaymentStatus } from './generated/client'
 import { sql, sqlWithoutGuards } from './testing/sql'
@@ -6,28 +7,15 @@ import { useTestDatabase } from './testing/use-test-database'
 
 useTestDatabase()
 
-/** The drawing: each status with those that may follow it. */
-const following: Record<PaymentStatus, readonly PaymentStatus[]> = {
-  CREATED: ['PENDING'],
-  PENDING: ['SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED'],
-  SUCCEEDED: ['PARTIALLY_REFUNDED', 'REFUNDED'],
-  PARTIALLY_REFUNDED: ['REFUNDED'],
-  REFUNDED: [],
-  FAILED: [],
-  CANCELLED: [],
-  EXPIRED: [],
-}
-
 const statuses = Object.values(PaymentStatus)
 const pairs = statuses.flatMap((from) => statuses.filter((to) => to !== from).map((to) => [from, to] as const))
-const isPaid = (status: PaymentStatus) => ['SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED'].includes(status)
 
 const update = (id: string, status: PaymentStatus, payer: string) =>
   `UPDATE payments SET status = '${status}', payer_id = '${payer}',
-    settled_at = coalesce(settled_at, ${isPaid(status) ? 'now()' : 'NULL'}) WHERE id = '${id}'`
+    settled_at = coalesce(settled_at, ${isPaidStatus(status) ? 'now()' : 'NULL'}) WHERE id = '${id}'`
 
 describe.each(pairs)('a payment that is %s', (from, to) => {
-  const isAllowed = following[from].includes(to)
+  const isAllowed = canBecome(from, to)
 
   test(`${isAllowed ? 'can become' : 'never becomes'} ${to}`, async () => {
     const { id, payer } = await makePayment()
@@ -43,7 +31,7 @@ test.each(statuses.filter((status) => status !== 'CREATED'))('no payment starts 
   const { payer } = await makePayment()
   const insert = sql(
     `INSERT INTO payments (id, status, mode, merchant_ocid, order_id, amount_minor, currency, payer_id, settled_at, expires_at)
-     VALUES ('pay_new', '${status}', 'LIVE', 1, 'o', 5, 'USD', '${payer}', ${isPaid(status) ? 'now()' : 'NULL'}, now())`,
+     VALUES ('pay_new', '${status}', 'LIVE', 1, 'o', 5, 'USD', '${payer}', ${isPaidStatus(status) ? 'now()' : 'NULL'}, now())`,
   )
   await expect(insert).rejects.toThrow('a payment starts CREATED')
 })

@@ -82,6 +82,9 @@ export function writeRoute<Body>({ body: schema, isRepeatable, run }: WriteRoute
   })
 }
 
+/** An answer, which may be the one of an earlier request. */
+type SentAnswer = MerchantAnswer & { readonly isReplay?: boolean }
+
 const KEY_FORM = /^[\x20-\x7e]{1,255}$/
 
 async function repeatable(
@@ -89,7 +92,7 @@ async function repeatable(
   caller: CallingApplication,
   body: ParsedBody,
   work: (tx: EndingTx) => Promise<Outcome>,
-): Promise<MerchantAnswer & { readonly isReplay?: boolean }> {
+): Promise<SentAnswer> {
   const key = call.request.headers.get('idempotency-key')
   if (key === null) return answerOf(await inTransaction(work))
   if (!KEY_FORM.test(key)) {
@@ -117,7 +120,7 @@ async function admit(call: PublicCall): Promise<Result<CallingApplication, Merch
 const addressOf = (request: Request) => request.headers.get(internalHeaders.address) ?? 'unknown'
 
 /** The frame of every endpoint: the limit per address, the envelope, and errors that tell nothing but an id. */
-function framed(run: (call: PublicCall) => Promise<MerchantAnswer & { readonly isReplay?: boolean }>): RouteHandler {
+function framed(run: (call: PublicCall) => Promise<SentAnswer>): RouteHandler {
   return async (request, context) => {
     const requestId = request.headers.get(internalHeaders.requestId) ?? randomUUID()
     const answer = await guarded(request, context, requestId, run)
@@ -125,7 +128,7 @@ function framed(run: (call: PublicCall) => Promise<MerchantAnswer & { readonly i
     const headers = {
       ...answerHeaders,
       'x-request-id': requestId,
-      ...('isReplay' in answer && answer.isReplay && { 'idempotent-replay': 'true' }),
+      ...(answer.isReplay && { 'idempotent-replay': 'true' }),
       ...(wait !== undefined && { 'retry-after': wait }),
     }
     return new Response(answer.body, { status: answer.status, headers })
@@ -136,8 +139,8 @@ async function guarded(
   request: Request,
   context: Parameters<RouteHandler>[1],
   requestId: string,
-  run: (call: PublicCall) => Promise<MerchantAnswer & { readonly isReplay?: boolean }>,
-) {
+  run: (call: PublicCall) => Promise<SentAnswer>,
+): Promise<SentAnswer> {
   try {
     const wait = await takeRateLimit('address', addressOf(request))
     if (wait !== undefined) return errorAnswer(rateLimited(wait))

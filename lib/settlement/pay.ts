@@ -1,12 +1,7 @@
 import { requireConfirmation } from '@/lib/auth/require-confirmation'
 import type { PayError } from '@/lib/checkout/checkout-view'
-import {
-  findCheckout,
-  lockCheckout,
-  merchantReference,
-  type PaymentStatus,
-  type StoredCheckout,
-} from '@/lib/checkout/payment-store'
+import { isPaidStatus } from '@/lib/checkout/payment-lifecycle'
+import { findCheckout, lockCheckout, merchantReference, type StoredCheckout } from '@/lib/checkout/payment-store'
 import { storedOrder } from '@/lib/checkout/stored-order'
 import { violatedConstraint } from '@/lib/db/sql-error'
 import { type EndingTx, inTransaction } from '@/lib/db/transaction'
@@ -114,8 +109,6 @@ async function startIn(
   return startPath(tx, us, { checkout, order, payerId, walletId, leaseOwner }, path)
 }
 
-const paidStates: ReadonlySet<PaymentStatus> = new Set(['SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED'])
-
 async function conclude(
   us: Gateway,
   sessionId: string,
@@ -127,7 +120,7 @@ async function conclude(
   if (!checkout) return err('SESSION_NOT_FOUND')
   const { status, isHeld } = checkout
   if (started.kind === 'begun' && status === 'PENDING' && !isHeld) return err('PROVIDER_UNREACHABLE')
-  return ok({ ...paid(checkout), isPaid: paidStates.has(status) })
+  return ok({ ...paid(checkout), isPaid: isPaidStatus(status) })
 }
 
 /** From here on the payment goes on by itself: whatever stops this walk, the resolver takes the next step. */
