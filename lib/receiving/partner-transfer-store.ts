@@ -60,7 +60,7 @@ const CREATE = {
     opened AS (
       INSERT INTO ledger_accounts (kind, mode, currency, user_id, ocid)
       SELECT $24::account_kind, 'LIVE', $11::text, $25::uuid, $26::bigint FROM wanted WHERE $14::bigint IS NULL
-      ON CONFLICT (kind, mode, currency, user_id, ocid) DO NOTHING RETURNING id),
+      ON CONFLICT (kind, mode, currency, user_id, ocid, application_id) DO NOTHING RETURNING id),
     payee AS (SELECT $14::bigint AS id FROM wanted WHERE $14::bigint IS NOT NULL UNION ALL SELECT id FROM opened),
     moved AS (
       INSERT INTO transfers (state, mode, currency, amount_minor, debit_account_id, credit_account_id, reason, resolved_at)

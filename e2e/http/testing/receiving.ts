@@ -32,10 +32,10 @@ export async function fundReserve(db: Database, ocid: number, amountMinor: bigin
   await db.rows(
     `WITH cash AS (
        INSERT INTO ledger_accounts (kind, mode, currency) VALUES ('CASH_IN', 'LIVE', $2)
-       ON CONFLICT (kind, mode, currency, user_id, ocid) DO UPDATE SET created_at = ledger_accounts.created_at RETURNING id),
+       ON CONFLICT (kind, mode, currency, user_id, ocid, application_id) DO UPDATE SET created_at = ledger_accounts.created_at RETURNING id),
      reserve AS (
        INSERT INTO ledger_accounts (kind, mode, currency, ocid) VALUES ('PARTNER_RESERVE', 'LIVE', $2, $1)
-       ON CONFLICT (kind, mode, currency, user_id, ocid) DO UPDATE SET created_at = ledger_accounts.created_at RETURNING id)
+       ON CONFLICT (kind, mode, currency, user_id, ocid, application_id) DO UPDATE SET created_at = ledger_accounts.created_at RETURNING id)
      INSERT INTO transfers (state, mode, currency, amount_minor, debit_account_id, credit_account_id, reason, resolved_at)
      SELECT 'POSTED', 'LIVE', $2, $3, cash.id, reserve.id, 'OPENING_RESERVE', now() FROM cash, reserve`,
     [ocid, currency, amountMinor],
