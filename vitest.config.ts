@@ -1,9 +1,14 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
+// A process for each file would load every package again, which is half of the work.
 const shared = {
   resolve: { alias: { '@': import.meta.dirname } },
-  test: { environment: 'node' as const, setupFiles: ['lib/db/testing/fail-on-console-error.ts'] },
+  test: {
+    environment: 'node' as const,
+    setupFiles: ['lib/db/testing/start-anew.ts', 'lib/db/testing/fail-on-console-error.ts'],
+    isolate: false,
+  },
 }
 const kinds = ['**/*.db.test.ts', '**/*.chain.test.ts', 'e2e/**']
 const ignored = ['node_modules/**', '.next/**', '.data/**']
