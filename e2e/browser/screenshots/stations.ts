@@ -61,6 +61,24 @@ const specimen =
   (page) =>
     openAs(page, null, `/dev/gallery/${name}`)
 
+// The wallet's pages with something on them.
+const galleryPages = [
+  'code',
+  'scan',
+  'inventory',
+  'differences',
+  'activity',
+  'story-paid',
+  'receipt',
+  'verify',
+  'security',
+  'send',
+  'send-confirm',
+  'ask',
+  'request',
+  'receive',
+]
+
 /** Every page that people meet, by the name of its picture. */
 export const stations: Readonly<Record<string, Station>> = {
   'checkout-signed-out': async (page) => openAs(page, null, await buy()),
@@ -116,4 +134,5 @@ export const stations: Readonly<Record<string, Station>> = {
     await page.locator('main a').first().click()
     await page.locator('main p[dir=auto]').waitFor()
   },
+  ...Object.fromEntries(galleryPages.map((name) => [`gallery-${name}`, specimen(name)])),
 }
