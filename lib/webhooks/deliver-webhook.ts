@@ -1,9 +1,10 @@
 import type { Gateway } from '@/lib/gateway/gateway'
 import { log } from '@/lib/log/log'
-import { type Attempt, deliveryOutcome } from './delivery-outcome'
+import { type Attempt, deliveryOutcome, eventOutcome } from './delivery-outcome'
 import { nextAttemptAt } from './delivery-schedule'
 import { type AttemptRecord, type Delivery, findDelivery, putOffDelivery, recordAttempt } from './delivery-store'
 import type { ReceiverLanes } from './receiver-lanes'
+import { sendToApplication } from './send-to-application'
 import { sendWebhook } from './send-webhook'
 
 const MOST_LOGGED_CHARACTERS = 1024
@@ -12,7 +13,7 @@ const MOST_LOGGED_CHARACTERS = 1024
 export async function deliverWebhook(us: Gateway, deliveryId: string, lanes: ReceiverLanes): Promise<void> {
   const delivery = await findDelivery(deliveryId)
   if (delivery?.status !== 'PENDING') return
-  const place = await lanes.enter(delivery.receiverOcid)
+  const place = await lanes.enter(receiverOf(delivery))
   if ('awayMs' in place) return putOff(delivery, place.awayMs)
   try {
     await tryDelivery(us, delivery)
@@ -35,12 +36,18 @@ async function tryDelivery(us: Gateway, delivery: Delivery): Promise<void> {
   await recordAttempt(delivery.id, record, status, retryAt)
   const { answer: _, ...shown } = record
   log()[status === 'DELIVERED' || status === 'DECLINED' ? 'info' : 'warn'](
-    { deliveryId: delivery.id, receiverOcid: delivery.receiverOcid, status, ...shown },
+    { deliveryId: delivery.id, receiver: receiverOf(delivery), status, ...shown },
     'webhook attempt',
   )
 }
 
+/** A name of the receiver, for its lane and for the log. */
+const receiverOf = ({ applicationId, receiverOcid }: Delivery): string => applicationId ?? `OCID ${receiverOcid}`
+
 async function attemptDelivery(us: Gateway, delivery: Delivery): Promise<Attempt> {
+  if (delivery.applicationId !== null)
+    return sendToApplication(us, { ...delivery, applicationId: delivery.applicationId })
+  if (delivery.receiverOcid === null) throw new Error(`delivery ${delivery.id} is for nobody`)
   const receiver = await us.registry.peer(delivery.receiverOcid)
   if (!receiver.ok) return { kind: 'failure', failure: `${receiver.error.code}: ${receiver.error.message}` }
   return sendWebhook(us, receiver.value, delivery.body)
@@ -51,7 +58,7 @@ function decideNext(
   attempt: Attempt,
   startedAt: Date,
 ): { status: Delivery['status']; retryAt: Date | null } {
-  const outcome = deliveryOutcome(attempt, delivery.relayed)
+  const outcome = delivery.applicationId === null ? deliveryOutcome(attempt, delivery.relayed) : eventOutcome(attempt)
   if (outcome !== 'TRY_AGAIN') return { status: outcome, retryAt: null }
   const firstTriedAtMs = (delivery.firstTriedAt ?? startedAt).getTime()
   const at = nextAttemptAt(delivery.attemptCount + 1, firstTriedAtMs, Date.now(), Math.random())

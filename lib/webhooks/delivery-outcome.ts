@@ -17,6 +17,12 @@ export function deliveryOutcome(attempt: Attempt, relayed: boolean): DeliveryOut
   return saysRejected(attempt.body) ? 'REFUSED' : 'DELIVERED'
 }
 
+/** What an attempt with an application's webhook means: any 2xx is success, as Standard Webhooks say, whatever the body. */
+export function eventOutcome(attempt: Attempt): DeliveryOutcome {
+  const isTaken = attempt.kind === 'answer' && attempt.httpStatus >= 200 && attempt.httpStatus <= 299
+  return isTaken ? 'DELIVERED' : 'TRY_AGAIN'
+}
+
 // Too many requests, or too slow: that is no word on the proof.
 const isRefusal = (status: number) => status >= 400 && status < 500 && status !== 429 && status !== 408
 

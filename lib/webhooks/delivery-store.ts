@@ -4,7 +4,9 @@ import { inTransaction, rows, type Tx } from '@/lib/db/transaction'
 /** A webhook on its way: `body` is what was fixed when the payment settled. */
 export interface Delivery {
   readonly id: string
-  readonly receiverOcid: number
+  /** Whom it is for: a gateway of the network, or an application of ours. One of the two is null. */
+  readonly receiverOcid: number | null
+  readonly applicationId: string | null
   readonly body: string
   /** It carries a proof of another gateway, passed on. */
   readonly relayed: boolean
@@ -34,14 +36,14 @@ export function deliveryJob(deliveryId: string): { payload: string; queue: null;
 const READ = {
   quick: true,
   name: 'delivery-read',
-  text: `SELECT d.id, d.receiver_ocid AS "receiverOcid", d.body, d.relayed, d.status, d.first_tried_at AS "firstTriedAt",
+  text: `SELECT d.id, d.receiver_ocid AS "receiverOcid", d.application_id AS "applicationId", d.body, d.relayed, d.status, d.first_tried_at AS "firstTriedAt",
       (SELECT count(*)::int FROM delivery_attempts a WHERE a.delivery_id = d.id AND a.started_at >= d.first_tried_at) AS "attemptCount"
     FROM deliveries d WHERE d.id = $1`,
 }
 
 export async function findDelivery(id: string): Promise<Delivery | undefined> {
-  const [row] = await rows<Omit<Delivery, 'receiverOcid'> & { receiverOcid: bigint }>(READ, [id])
-  return row && { ...row, receiverOcid: Number(row.receiverOcid) }
+  const [row] = await rows<Omit<Delivery, 'receiverOcid'> & { receiverOcid: bigint | null }>(READ, [id])
+  return row && { ...row, receiverOcid: row.receiverOcid === null ? null : Number(row.receiverOcid) }
 }
 
 const RECORD = {
@@ -105,20 +107,23 @@ export async function requeueLostDeliveries(): Promise<void> {
 
 const RESET = {
   name: 'delivery-reset',
-  text: `UPDATE deliveries SET status = 'PENDING', first_tried_at = NULL, next_attempt_at = now() WHERE id = $1
-    RETURNING receiver_ocid AS "receiverOcid"`,
+  text: `UPDATE deliveries SET status = 'PENDING', first_tried_at = NULL, next_attempt_at = now() WHERE id = $1 RETURNING id`,
 }
 
-/** Makes a delivery due again, with three fresh days of attempts. Undefined when there is no such delivery. */
-export async function reopenDelivery(tx: Tx, id: string): Promise<number | undefined> {
-  const [row] = await tx.rows<{ receiverOcid: bigint }>(RESET, [id])
-  return row && Number(row.receiverOcid)
+/** Makes a delivery due again, with three fresh days of attempts. False when there is no such delivery. */
+export async function reopenDelivery(tx: Tx, id: string): Promise<boolean> {
+  const [row] = await tx.rows(RESET, [id])
+  return row !== undefined
 }
 
 /** Deliveries for the operator, newest first, each with its latest attempts. */
-export async function listDeliveries(status: Delivery['status'] | undefined, most: number) {
+export async function listDeliveries(
+  wanted: { readonly status?: Delivery['status'] | undefined; readonly applicationId?: string | undefined },
+  most: number,
+) {
+  const { status, applicationId } = wanted
   return prisma().delivery.findMany({
-    where: status ? { status } : {},
+    where: { ...(status && { status }), ...(applicationId && { applicationId }) },
     orderBy: { createdAt: 'desc' },
     take: most,
     include: { attempts: { orderBy: { startedAt: 'desc' }, take: 5 } },

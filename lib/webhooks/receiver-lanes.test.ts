@@ -11,9 +11,9 @@ beforeEach(() => {
 })
 
 /** Enters so many times; gives the places that were got so far, and the pauses of who was sent away. */
-async function crowd(receiverOcid: number, count: number) {
+async function crowd(receiver: number, count: number) {
   const places: Place[] = []
-  for (let index = 0; index < count; index++) lanes.enter(receiverOcid).then((place) => places.push(place))
+  for (let index = 0; index < count; index++) lanes.enter(`OCID ${receiver}`).then((place) => places.push(place))
   await turn()
   return {
     leaves: () => places.flatMap((place) => ('leave' in place ? [place.leave] : [])),

@@ -9,7 +9,7 @@ const FIRST_GUESS_MS = 50
 export type Place = { readonly leave: () => void } | { readonly awayMs: number }
 
 export interface ReceiverLanes {
-  enter(receiverOcid: number): Promise<Place>
+  enter(receiver: string): Promise<Place>
 }
 
 interface Receiver {
@@ -26,24 +26,24 @@ interface Receiver {
  * wait for their turn, and the others are sent away until it should be theirs.
  */
 export function createReceiverLanes(now: () => number = Date.now): ReceiverLanes {
-  const receivers = new Map<number, Receiver>()
+  const receivers = new Map<string, Receiver>()
 
-  const leave = (ocid: number, receiver: Receiver, enteredAtMs: number) => {
+  const leave = (name: string, receiver: Receiver, enteredAtMs: number) => {
     receiver.usualMs = (receiver.usualMs + now() - enteredAtMs) / 2
     const next = receiver.waiting.shift()
     if (next) return next()
     receiver.running--
-    if (receiver.running === 0) receivers.delete(ocid)
+    if (receiver.running === 0) receivers.delete(name)
   }
 
-  const enter = async (ocid: number): Promise<Place> => {
-    const receiver = receivers.get(ocid) ?? { running: 0, waiting: [], usualMs: FIRST_GUESS_MS, freeAtMs: 0 }
-    receivers.set(ocid, receiver)
+  const enter = async (name: string): Promise<Place> => {
+    const receiver = receivers.get(name) ?? { running: 0, waiting: [], usualMs: FIRST_GUESS_MS, freeAtMs: 0 }
+    receivers.set(name, receiver)
     if (receiver.running < LANES) receiver.running++
     else if (receiver.waiting.length >= MOST_WAITING) return { awayMs: sendAway(receiver, now()) }
     else await new Promise<void>((resolve) => receiver.waiting.push(resolve))
     const enteredAtMs = now()
-    return { leave: () => leave(ocid, receiver, enteredAtMs) }
+    return { leave: () => leave(name, receiver, enteredAtMs) }
   }
 
   return { enter }

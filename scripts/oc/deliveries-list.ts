@@ -2,7 +2,7 @@ import { Option } from 'commander'
 import { ok } from '@/lib/opencharge/result'
 import { type Delivery, listDeliveries } from '@/lib/webhooks/delivery-store'
 import { defineCommand } from './command'
-import { attemptText } from './delivery-text'
+import { attemptText, receiverText } from './delivery-text'
 import { limitValue } from './option-values'
 import { momentText, textTable } from './text-table'
 
@@ -16,6 +16,7 @@ const statuses: Readonly<Record<Delivery['status'], true>> = {
 
 interface Options {
   readonly status?: Delivery['status']
+  readonly app?: string
   readonly limit: number
 }
 
@@ -24,20 +25,26 @@ export const deliveriesList = defineCommand<Options>({
   summary: 'list webhooks on their way, the newest first',
   details:
     'PENDING: will be tried (again). DELIVERED: the receiver took it. REFUSED: the receiver said no, which a person must look at. PARKED: three days of attempts are used up.',
-  examples: ['deliveries list', 'deliveries list --status PARKED', 'deliveries list --status PARKED --json'],
+  examples: [
+    'deliveries list',
+    'deliveries list --app app_7Yc…',
+    'deliveries list --status PARKED',
+    'deliveries list --status PARKED --json',
+  ],
   shape: (command) =>
     command
       .addOption(new Option('--status <status>', 'only these').choices(Object.keys(statuses)))
+      .option('--app <id>', 'only those to this application')
       .option('--limit <number>', 'at most this many', limitValue, 50),
-  run: async (session, { status, limit }) => {
+  run: async (session, { status, app, limit }) => {
     await session.database()
-    const found = await listDeliveries(status, limit + 1)
+    const found = await listDeliveries({ status, applicationId: app }, limit + 1)
     const deliveries = found.slice(0, limit)
     const hasMore = found.length > limit
     const rows = deliveries.map(
-      ({ id, receiverOcid, status: state, attemptCount, createdAt, nextAttemptAt, attempts }) => [
+      ({ id, receiverOcid, applicationId, status: state, attemptCount, createdAt, nextAttemptAt, attempts }) => [
         id,
-        String(receiverOcid),
+        receiverText({ receiverOcid, applicationId }),
         state,
         String(attemptCount),
         momentText(createdAt),

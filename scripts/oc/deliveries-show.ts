@@ -3,7 +3,7 @@ import { ok } from '@/lib/opencharge/result'
 import { readDeliveryLog } from '@/lib/webhooks/delivery-store'
 import { defineCommand, refuse } from './command'
 import { countText } from './count-text'
-import { attemptText } from './delivery-text'
+import { attemptText, receiverText } from './delivery-text'
 import { momentText, textTable } from './text-table'
 
 const MOST_SHOWN_CHARACTERS = 4_000
@@ -16,7 +16,7 @@ export const deliveriesShow = defineCommand({
     await session.database()
     const delivery = await readDeliveryLog(id)
     if (!delivery) return refuse(noDelivery(id))
-    const { receiverOcid, paymentId, body, status, attemptCount, createdAt, nextAttemptAt, attempts } = delivery
+    const { paymentId, body, status, attemptCount, createdAt, nextAttemptAt, attempts } = delivery
     const rows = attempts.map(({ startedAt, durationMs, ...attempt }) => [
       momentText(startedAt),
       `${durationMs} ms`,
@@ -24,7 +24,7 @@ export const deliveriesShow = defineCommand({
     ])
     const tried = attemptCount === 0 ? 'not tried yet' : `tried ${countText(attemptCount, 'time')}`
     const lines = [
-      `${delivery.id} to OCID ${receiverOcid}: ${status}, ${tried}, since ${momentText(createdAt)}`,
+      `${delivery.id} to ${receiverText(delivery)}: ${status}, ${tried}, since ${momentText(createdAt)}`,
       ...(paymentId ? [`for payment ${paymentId}`] : []),
       ...(status === 'PENDING' ? [`next try ${momentText(nextAttemptAt)}`] : []),
       `body ${displayText(body, MOST_SHOWN_CHARACTERS)}`,

@@ -11,3 +11,9 @@ export function attemptText({ httpStatus, answer, failure }: ShownAttempt, most:
   const parts = [httpStatus === null ? '' : `HTTP ${httpStatus}`, failure ?? '', answer ?? '']
   return displayText(parts.filter((part) => part !== '').join(' · '), most)
 }
+
+/** Whom a webhook is for, in a few characters. */
+export const receiverText = (delivery: {
+  readonly receiverOcid: bigint | number | null
+  readonly applicationId: string | null
+}): string => delivery.applicationId ?? `OCID ${delivery.receiverOcid}`
