@@ -1,6 +1,6 @@
 import { inTransaction } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
-import { readEventData } from './event-data'
+import { eventBody } from './event-body'
 import { lockUnannounced, markAnnounced } from './event-store'
 
 /** Makes the webhook of an event: from then on its body never changes. An application without a webhook URL hears nothing. */
@@ -8,9 +8,6 @@ export async function announceEvent(us: Gateway, eventId: string): Promise<void>
   await inTransaction(async (tx) => {
     const event = await lockUnannounced(tx, eventId)
     if (!event) return
-    const { type, mode, occurredAt, webhookUrl } = event
-    const body = async () =>
-      JSON.stringify({ type, timestamp: occurredAt.toISOString(), mode, data: await readEventData(us, event) })
-    markAnnounced(tx, event, webhookUrl === null ? null : await body())
+    markAnnounced(tx, event, event.webhookUrl === null ? null : await eventBody(us, event))
   })
 }

@@ -4,16 +4,21 @@ import { paymentJson } from '@/lib/merchant-api/app-payment'
 import { findAppPayment } from '@/lib/merchant-api/app-payment-store'
 import type { AppEvent } from './event-store'
 
-/** What the event is about, as the API shows it. */
-export async function readEventData(
-  { env }: Gateway,
-  { type, subjectId, applicationId, mode }: AppEvent,
-): Promise<unknown> {
+type ReadSubject = (us: Gateway, event: AppEvent) => Promise<unknown>
+
+/** What an event is about, by the first word of its type, as the API shows it; undefined when it is gone. */
+const subjects: Readonly<Record<string, ReadSubject>> = { payment: readPayment }
+
+export async function readEventData(us: Gateway, event: AppEvent): Promise<unknown> {
+  const [kind = ''] = event.type.split('.')
+  const data = await subjects[kind]?.(us, event)
+  if (data === undefined) throw new Error(`the subject of a ${event.type} event is gone`)
+  return data
+}
+
+async function readPayment({ env }: Gateway, { type, subjectId, applicationId, mode }: AppEvent) {
   const payment = await findAppPayment(subjectId, applicationId, mode)
-  if (!payment) throw new Error(`the subject of a ${type} event is gone`)
   // A refund may have come since: the event tells of the moment that it is named after.
-  return paymentJson(env.PUBLIC_URL, {
-    ...payment,
-    status: type.slice('payment.'.length).toUpperCase() as PaymentStatus,
-  })
+  const status = type.slice('payment.'.length).toUpperCase() as PaymentStatus
+  return payment && paymentJson(env.PUBLIC_URL, { ...payment, status })
 }

@@ -2,6 +2,8 @@ import { InvalidArgumentError } from 'commander'
 import { parseEmail } from '@/lib/auth/email-address'
 import { displayText } from '@/lib/opencharge/display-text'
 import { parseOcid } from '@/lib/opencharge/ocid'
+import { parsePlainUrl } from '@/lib/opencharge/plain-url'
+import { parseRedirectUrl } from '@/lib/opencharge/redirect-url'
 
 /** Readers of option values for commander: each gives the value or says what it must be. */
 
@@ -43,4 +45,40 @@ export function reasonValue(text: string): string {
   const reason = displayText(text, MOST_REASON_CHARACTERS)
   if (reason.length < 3) throw new InvalidArgumentError('Say in a few words why; the audit log keeps them.')
   return reason
+}
+
+const MOST_NAME_CHARACTERS = 100
+
+export function nameValue(text: string): string {
+  const name = displayText(text, MOST_NAME_CHARACTERS)
+  if (name === '') throw new InvalidArgumentError('It must be a name that people can read.')
+  return name
+}
+
+export function minorValue(text: string): bigint {
+  if (/^[1-9][0-9]{0,14}$/.test(text)) return BigInt(text)
+  throw new InvalidArgumentError('It must be a whole number of minor units, from 1.')
+}
+
+/** A page that payers are sent to; over http on this machine alone. */
+export function pageUrlValue(text: string): string {
+  const url = parseRedirectUrl(text, { allowLoopbackHttp: true })
+  if (!url.ok) throw new InvalidArgumentError(`It ${url.error}.`)
+  return text
+}
+
+const loopbackHosts = ['localhost', '127.0.0.1', '[::1]']
+
+export function webhookUrlValue(text: string): string {
+  const url = parsePlainUrl(text)
+  if (url?.protocol === 'https:' || (url && loopbackHosts.includes(url.hostname))) return text
+  throw new InvalidArgumentError(
+    'It must be an absolute https URL without credentials; http is for this machine alone.',
+  )
+}
+
+export function localUrlValue(text: string): string {
+  const url = parsePlainUrl(text)
+  if (url && loopbackHosts.includes(url.hostname)) return text
+  throw new InvalidArgumentError('It must be a URL of this machine, like http://localhost:8080/hook.')
 }

@@ -1,4 +1,9 @@
 import { Command } from 'commander'
+import { appAdd } from './app-add'
+import { appList } from './app-list'
+import { appRevoke } from './app-revoke'
+import { appRotate } from './app-rotate'
+import { appRotateSigningSecret } from './app-rotate-signing-secret'
 import { asSentence, type Runner } from './command'
 import { deliveriesList } from './deliveries-list'
 import { deliveriesResend } from './deliveries-resend'
@@ -9,6 +14,7 @@ import { keysList } from './keys-list'
 import { keysRotate } from './keys-rotate'
 import { ledgerAccounts } from './ledger-accounts'
 import { ledgerCheck } from './ledger-check'
+import { listen } from './listen'
 import { migrate } from './migrate'
 import { partnerAdd } from './partner-add'
 import { partnerList } from './partner-list'
@@ -23,6 +29,7 @@ import { settlementsPath } from './settlements-path'
 import { settlementsRetry } from './settlements-retry'
 import { settlementsShow } from './settlements-show'
 import type { Terminal } from './terminal'
+import { trigger } from './trigger'
 import { userAdd } from './user-add'
 import { userCredit } from './user-credit'
 import { userForgetPasskeys } from './user-forget-passkeys'
@@ -31,6 +38,11 @@ import { userShow } from './user-show'
 import { verifyProof } from './verify-proof'
 
 const groups = [
+  {
+    name: 'app',
+    summary: 'shops that take payments with an API key',
+    commands: [appAdd, appList, appRotate, appRevoke, appRotateSigningSecret],
+  },
   {
     name: 'keys',
     summary: 'signing keys: make one, replace ours, list those that were seen',
@@ -74,5 +86,7 @@ export function createProgram(runner: Runner, terminal: Terminal): Command {
     for (const add of commands) add(group, runner)
   }
   verifyProof(program, runner)
+  listen(program, runner)
+  trigger(program, runner)
   return program
 }

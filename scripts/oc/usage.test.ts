@@ -16,6 +16,11 @@ const commands = leaves(createProgram(async () => undefined, processTerminal)).m
 
 test('every command that the issue asks for is there', () => {
   expect(commands.map((path) => path.join(' ')).sort()).toEqual([
+    'app add',
+    'app list',
+    'app revoke',
+    'app rotate',
+    'app rotate-signing-secret',
     'deliveries list',
     'deliveries resend',
     'deliveries show',
@@ -25,6 +30,7 @@ test('every command that the issue asks for is there', () => {
     'keys rotate',
     'ledger accounts',
     'ledger check',
+    'listen',
     'migrate',
     'partner add',
     'partner list',
@@ -38,6 +44,7 @@ test('every command that the issue asks for is there', () => {
     'settlements path',
     'settlements retry',
     'settlements show',
+    'trigger',
     'user add',
     'user credit',
     'user forget-passkeys',
