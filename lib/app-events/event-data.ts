@@ -2,6 +2,8 @@ import type { PaymentStatus } from '@/lib/checkout/payment-store'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { paymentJson } from '@/lib/merchant-api/app-payment'
 import { findAppPayment } from '@/lib/merchant-api/app-payment-store'
+import { refundJson } from '@/lib/refunds/refund'
+import { findRefund } from '@/lib/refunds/refund-store'
 import type { AppEvent } from './event-store'
 
 /** What the event is about, as the API shows it. */
@@ -9,6 +11,11 @@ export async function readEventData(
   { env }: Gateway,
   { type, subjectId, applicationId, mode }: AppEvent,
 ): Promise<unknown> {
+  if (type.startsWith('refund.')) {
+    const refund = await findRefund(subjectId, applicationId, mode)
+    if (!refund) throw new Error(`the subject of a ${type} event is gone`)
+    return refundJson(refund)
+  }
   const payment = await findAppPayment(subjectId, applicationId, mode)
   if (!payment) throw new Error(`the subject of a ${type} event is gone`)
   // A refund may have come since: the event tells of the moment that it is named after.

@@ -135,6 +135,7 @@ const receipt: ReceiptView = {
   url: 'https://pay.example/receipts/AAAAAAAAAAAAAAAAAAAAAA',
   merchant: coffeeShop,
   order,
+  refunded: null,
   paidAtEpochSeconds: nowEpochSeconds,
   txid,
   issuer: { ocid: 200, name: 'Opencharge Pay' },
@@ -145,6 +146,8 @@ const receipt: ReceiptView = {
 
 export const sampleReceipts = {
   plain: receipt,
+  partly: { ...receipt, refunded: money(1000n) },
+  refunded: { ...receipt, refunded: order.total },
   long: { ...receipt, order: sampleCheckouts['open-long-order'].order, creditedGateway: harbour },
   hostile: { ...receipt, merchant: hostileShop, order: sampleCheckouts['open-hostile'].order, issuer: hostileShop },
 } as const satisfies Record<string, ReceiptView>
