@@ -85,6 +85,7 @@ const payment: StoryPayment = {
   merchant: coffeeShop,
   order,
   path: { kind: 'direct' },
+  refunds: null,
   openedAtEpochSeconds: nowEpochSeconds - 300,
   paidAtEpochSeconds: nowEpochSeconds,
   hasReceipt: true,
@@ -122,6 +123,20 @@ export const sampleStories = {
       },
     },
     proofs: [],
+  },
+  refunded: {
+    entry: paid,
+    payment: {
+      ...payment,
+      refunds: {
+        total: money(700n),
+        list: [
+          { id: 'rfd_1', money: money(200n), atEpochSeconds: nowEpochSeconds },
+          { id: 'rfd_2', money: money(500n), atEpochSeconds: nowEpochSeconds },
+        ],
+      },
+    },
+    proofs,
   },
   incoming: {
     entry: { ...paid, kind: 'incoming', isIncoming: true, party: meridian, orderId: null, memo: 'Thank you' },
