@@ -53,9 +53,9 @@ test('a receipt says what was paid and given back, to whom, for what, under our 
   const { proof, signature } = shown.proof
   const expected = { receiverOcid: lab.us.ocid, reference: id }
   const issuerKey = lab.us.signer.publicKey
-  expect(
-    verifyProof({ proof, signature, accepts: [lab.us.ocid], issuerKey, expected }, lab.us.crypto),
-  ).toMatchObject({ ok: true })
+  expect(verifyProof({ proof, signature, accepts: [lab.us.ocid], issuerKey, expected }, lab.us.crypto)).toMatchObject({
+    ok: true,
+  })
 })
 
 test('the link leads to the public receipt, the same one however often and by how many at once it is asked for', async () => {
