@@ -15,6 +15,7 @@ import { EntryAmount } from './entry-amount'
 import { EntryLine } from './entry-line'
 import { StoryPath } from './story-path'
 import { StoryProof } from './story-proof'
+import { StoryRefunds } from './story-refunds'
 
 interface StoryPageProps {
   readonly story: ActivityStory
@@ -47,6 +48,7 @@ export function StoryPage({ story, openReceipt, activityHref, verifyHref, paymen
         </div>
       )}
       {payment?.path && <StoryPath path={payment.path} payment={payment} />}
+      {payment?.refunds && <StoryRefunds refunds={payment.refunds} total={payment.order.total} />}
       {proofs.map((proof) => (
         <StoryProof key={`${proof.issuer.ocid} ${proof.txid}`} proof={proof} />
       ))}

@@ -5,12 +5,14 @@ import { ActionForm, type FormTarget } from '@/components/ui/action-form'
 import { ButtonLink } from '@/components/ui/button'
 import { MachineText } from '@/components/ui/machine-text'
 import { Moment } from '@/components/ui/moment'
+import { Money } from '@/components/ui/money'
 import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { PageShell } from '@/components/ui/page-shell'
 import { PrintButton } from '@/components/ui/print-button'
 import { QrCode } from '@/components/ui/qr-code'
 import { SubmitButton } from '@/components/ui/submit-button'
+import type { Money as MoneyValue } from '@/lib/money/money'
 import type { ReceiptView } from '@/lib/receipts/receipt-view'
 import { ReceiptFacts } from './receipt-facts'
 
@@ -41,6 +43,7 @@ export function ReceiptPage({ receipt, mail, outcome, bundleHref, verifyHref }: 
     <PageShell>
       <Outcome outcome={outcome} />
       <PageHeading title={t('heading')}>{t.rich('text', { name, time })}</PageHeading>
+      {receipt.refunded && <Refunded refunded={receipt.refunded} total={order.total} />}
       <OrderSlip merchant={merchant} order={order} amountLabel="paid" linesShown={linesShown} />
       <div className="mt-6 border-y border-line print:mt-2">
         <ReceiptFacts receipt={receipt} />
@@ -73,6 +76,22 @@ export function ReceiptPage({ receipt, mail, outcome, bundleHref, verifyHref }: 
         </ButtonLink>
       </div>
     </PageShell>
+  )
+}
+
+function Refunded({ refunded, total }: { refunded: MoneyValue; total: MoneyValue }) {
+  const t = useTranslations('receipt')
+  const state = refunded.amountMinor === total.amountMinor ? 'refundedAll' : 'refundedPart'
+  const amounts = {
+    refunded: () => <Money key="refunded" value={refunded} />,
+    total: () => <Money key="total" value={total} />,
+  }
+  return (
+    <div className="mb-6 print:mb-2">
+      <Notice tone="info" title={t.rich('refundedOf', amounts)}>
+        {t(state)}
+      </Notice>
+    </div>
   )
 }
 

@@ -12,6 +12,8 @@ export interface StoredEntry {
   readonly resolvedAtEpochSeconds: number | null
   readonly paymentId: string | null
   readonly partyOcid: number | null
+  /** The application that was paid, which has an account with us and no identity of the network. */
+  readonly applicationName: string | null
   readonly orderId: string | null
   readonly memo: string | null
   readonly txid: string | null
@@ -41,21 +43,22 @@ const member = (name: string) => `CASE WHEN strpos(s.order_text, '\\u0000') = 0 
 const COLUMNS = `
   t.id, t.reason, t.state, t.currency, t.amount_minor AS "amountMinor", floor(extract(epoch FROM t.created_at))::float8 AS "atEpochSeconds",
   floor(extract(epoch FROM t.resolved_at))::float8 AS "resolvedAtEpochSeconds", t.payment_id AS "paymentId",
-  coalesce(p.merchant_ocid, x.caller_ocid, r.issuer) AS "partyOcid", p.order_id AS "orderId", coalesce(h.memo, ${member('memo')}) AS memo,
+  coalesce(p.merchant_ocid, x.caller_ocid, r.issuer) AS "partyOcid", app.name AS "applicationName", p.order_id AS "orderId", coalesce(h.memo, ${member('memo')}) AS memo,
   coalesce(q.txid, x.txid, r.txid) AS txid, hs.email AS "senderEmail", hr.email AS "recipientEmail", h.addressed_to AS "addressedTo"`
 const CAUSES = `
   LEFT JOIN payments p ON p.id = t.payment_id LEFT JOIN checkout_sessions s ON s.payment_id = p.id
-  LEFT JOIN proofs q ON q.payment_id = p.id AND q.settles AND t.state = 'POSTED'
+  LEFT JOIN applications app ON app.id = p.application_id LEFT JOIN refunds f ON f.transfer_id = t.id
+  LEFT JOIN proofs q ON q.payment_id = p.id AND t.state = 'POSTED' AND CASE WHEN f.id IS NULL THEN q.settles ELSE q.txid = f.proof_txid END
   LEFT JOIN partner_transfers x ON x.transfer_id = t.id
   LEFT JOIN received_proofs r ON r.transfer_id = t.id OR r.assigned_transfer_id = t.id
   LEFT JOIN person_transfers h ON h.transfer_id = t.id
   LEFT JOIN users hs ON hs.id = h.sender_id LEFT JOIN users hr ON hr.id = h.recipient_id`
 const WANTED = `
-  ($3::bigint IS NULL OR t.id < $3) AND ($5::bigint IS NULL OR p.merchant_ocid = $5)
+  ($3::bigint IS NULL OR t.id < $3) AND ($5::bigint IS NULL OR (p.merchant_ocid = $5 AND p.application_id IS NULL))
   AND ($6::timestamptz IS NULL OR t.created_at >= $6) AND ($7::timestamptz IS NULL OR t.created_at < $7)
   AND ($8::transfer_state IS NULL OR t.state = $8)
   AND ($9::text IS NULL OR p.order_id ILIKE $9 OR ${member('memo')} ILIKE $9 OR coalesce(q.txid, x.txid, r.txid) ILIKE $9
-    OR h.memo ILIKE $9 OR h.addressed_to ILIKE $9 OR hs.email ILIKE $9 OR p.merchant_ocid = ANY($10::bigint[]))`
+    OR h.memo ILIKE $9 OR h.addressed_to ILIKE $9 OR hs.email ILIKE $9 OR app.name ILIKE $9 OR (p.application_id IS NULL AND p.merchant_ocid = ANY($10::bigint[])))`
 const side = (column: string, isIncoming: boolean) =>
   `(SELECT ${COLUMNS}, ${isIncoming} AS "isIncoming" FROM transfers t ${CAUSES} WHERE t.${column} = a.id AND ${WANTED} ORDER BY t.id DESC LIMIT $4)`
 
@@ -102,7 +105,7 @@ const MERCHANTS = {
   name: 'activity-merchants',
   text: `
     SELECT p.merchant_ocid AS ocid FROM ledger_accounts a JOIN transfers t ON a.id IN (t.debit_account_id, t.credit_account_id)
-    JOIN payments p ON p.id = t.payment_id WHERE a.user_id = $1 AND a.kind = 'USER_WALLET' AND a.mode = 'LIVE'
+    JOIN payments p ON p.id = t.payment_id WHERE a.user_id = $1 AND a.kind = 'USER_WALLET' AND a.mode = 'LIVE' AND p.application_id IS NULL
     GROUP BY p.merchant_ocid ORDER BY max(t.id) DESC LIMIT $2`,
 }
 

@@ -1,4 +1,5 @@
 import type { MerchantCard, OrderSummary, Party } from '@/lib/checkout/checkout-view'
+import type { Money } from '@/lib/money/money'
 import type { ActivityEntry } from './activity-entry'
 import type { StoredStep } from './story-store'
 
@@ -16,12 +17,26 @@ export type StoryPath =
   | { readonly kind: 'gateway'; readonly gateway: Party }
   | { readonly kind: 'steps'; readonly steps: readonly StoryStep[] }
 
+export interface StoryRefund {
+  readonly id: string
+  readonly money: Money
+  readonly atEpochSeconds: number
+}
+
+/** What came back of a payment, the first refund first. */
+export interface StoryRefunds {
+  readonly total: Money
+  readonly list: readonly StoryRefund[]
+}
+
 export interface StoryPayment {
   readonly paymentId: string
   readonly sessionId: string
   readonly merchant: MerchantCard
   readonly order: OrderSummary
   readonly path: StoryPath | null
+  /** Null: nothing came back. */
+  readonly refunds: StoryRefunds | null
   readonly openedAtEpochSeconds: number
   readonly paidAtEpochSeconds: number | null
   /** This movement paid it, so there is a receipt of it. */

@@ -18,7 +18,7 @@ export async function describeEntries(us: Gateway, stored: readonly StoredEntry[
 }
 
 function describeEntry(us: Gateway, entry: StoredEntry, parties: ReadonlyMap<number, Party>): ActivityEntry {
-  const { id, reason, state, isIncoming, currency, amountMinor, partyOcid } = entry
+  const { id, reason, state, isIncoming, currency, amountMinor } = entry
   return {
     id: String(id),
     kind: entryKind(reason),
@@ -27,12 +27,19 @@ function describeEntry(us: Gateway, entry: StoredEntry, parties: ReadonlyMap<num
     money: { amountMinor, currency: knownCurrency(us.env.CURRENCIES, currency) },
     atEpochSeconds: entry.atEpochSeconds,
     resolvedAtEpochSeconds: entry.resolvedAtEpochSeconds,
-    party: (partyOcid !== null && parties.get(partyOcid)) || null,
+    party: partyOf(entry, parties),
     person: shown(personOf(entry)),
     orderId: shown(entry.orderId),
     memo: shown(entry.memo),
     txid: shown(entry.txid),
   }
+}
+
+/** An application is shown by the name that the operator gave it, and not by that of its gateway, which we are. */
+function partyOf({ partyOcid, applicationName }: StoredEntry, parties: ReadonlyMap<number, Party>): Party | null {
+  const party = partyOcid === null ? undefined : parties.get(partyOcid)
+  if (!party) return null
+  return { ocid: party.ocid, name: shown(applicationName) ?? party.name }
 }
 
 /** Whoever gets money learns from whom; whoever sent it learns no more than was typed, or than the request said. */

@@ -1,11 +1,13 @@
-import { merchantCard } from '@/lib/checkout/merchant-card'
+import { sellerCard } from '@/lib/checkout/merchant-card'
 import { nameParty } from '@/lib/checkout/name-parties'
 import { storedOrder } from '@/lib/checkout/stored-order'
 import { summariseOrder } from '@/lib/checkout/summarise-order'
 import type { Gateway } from '@/lib/gateway/gateway'
+import type { Currency } from '@/lib/money/currency'
 import { knownCurrency } from '@/lib/money/known-currency'
+import { listRefundsOf } from '@/lib/refunds/refund-store'
 import { findEntry, type StoredEntry } from './activity-store'
-import type { ActivityStory, ShownProof, StoryPath, StoryPayment } from './activity-story'
+import type { ActivityStory, ShownProof, StoryPath, StoryPayment, StoryRefunds } from './activity-story'
 import { describeEntries } from './describe-entries'
 import { readPaymentStory, readSteps, readStoryProofs, type StoredStory } from './story-store'
 
@@ -28,17 +30,32 @@ async function describePayment(us: Gateway, entry: StoredEntry): Promise<StoryPa
   const story = paymentId === null ? undefined : await readPaymentStory(paymentId)
   if (paymentId === null || !story) return null
   const currency = knownCurrency(us.env.CURRENCIES, story.currency)
-  const [merchant, path] = await Promise.all([merchantCard(us, story.merchantOcid), describePath(us, entry, story)])
+  const [merchant, path, refunds] = await Promise.all([
+    sellerCard(us, story),
+    describePath(us, entry, story),
+    describeRefunds(paymentId, currency),
+  ])
   return {
     paymentId,
     sessionId: story.sessionId,
     merchant,
     order: summariseOrder(storedOrder(story.orderText), currency, story.amountMinor),
     path,
+    refunds,
     openedAtEpochSeconds: story.openedAtEpochSeconds,
     paidAtEpochSeconds: story.paidAtEpochSeconds,
     hasReceipt: hasSettled(entry),
   }
+}
+
+async function describeRefunds(paymentId: string, currency: Currency): Promise<StoryRefunds | null> {
+  const list = (await listRefundsOf(paymentId)).flatMap(({ id, status, amountMinor, endedAt }) =>
+    status === 'SUCCEEDED' && endedAt
+      ? [{ id, money: { amountMinor, currency }, atEpochSeconds: Math.floor(endedAt.getTime() / 1000) }]
+      : [],
+  )
+  const amountMinor = list.reduce((sum, { money }) => sum + money.amountMinor, 0n)
+  return list.length === 0 ? null : { total: { amountMinor, currency }, list }
 }
 
 const hasSettled = ({ reason, state }: StoredEntry) => reason === 'PAYMENT' && state === 'POSTED'

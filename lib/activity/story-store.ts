@@ -5,6 +5,8 @@ import { rows } from '@/lib/db/transaction'
 export interface StoredStory {
   readonly status: PaymentStatus
   readonly merchantOcid: number
+  /** The application whose API key created it; null: it came by a merchant's signed order. */
+  readonly applicationId: string | null
   readonly orderText: string
   readonly amountMinor: bigint
   readonly currency: string
@@ -18,7 +20,7 @@ export interface StoredStory {
 const PAYMENT = {
   name: 'activity-story-payment',
   text: `
-    SELECT p.status, p.merchant_ocid AS "merchantOcid", s.order_text AS "orderText", p.amount_minor AS "amountMinor", p.currency,
+    SELECT p.status, p.merchant_ocid AS "merchantOcid", p.application_id AS "applicationId", s.order_text AS "orderText", p.amount_minor AS "amountMinor", p.currency,
       p.strategy, s.caller_ocid AS "callerOcid", floor(extract(epoch FROM p.created_at))::float8 AS "openedAtEpochSeconds",
       floor(extract(epoch FROM p.settled_at))::float8 AS "paidAtEpochSeconds", s.id AS "sessionId"
     FROM payments p JOIN checkout_sessions s ON s.payment_id = p.id WHERE p.id = $1`,
@@ -65,12 +67,13 @@ const PROOFS = {
   text: `
     SELECT q.issuer, q.txid, q.proof_text AS "proofText", q.signature FROM proofs q
     WHERE (q.payment_id = $2 AND q.settles)
+      OR (q.payment_id, q.txid) IN (SELECT payment_id, proof_txid FROM refunds WHERE transfer_id = $1)
       OR (q.issuer, q.txid) IN (SELECT issuer, txid FROM partner_transfers WHERE transfer_id = $1)
       OR (q.issuer, q.txid) IN (SELECT issuer, txid FROM received_proofs WHERE transfer_id = $1 OR assigned_transfer_id = $1)
     LIMIT 2`,
 }
 
-/** The proof of a movement: of the payment that it settled, or of what came in. */
+/** The proof of a movement: of the payment that it settled, of the refund that it made, or of what came in. */
 export async function readStoryProofs(transferId: bigint, settledPaymentId: string | null): Promise<StoryProof[]> {
   const found = await rows<Omit<StoryProof, 'issuer'> & { readonly issuer: bigint }>(PROOFS, [
     transferId,

@@ -2,13 +2,16 @@ import type { PaymentStatus } from '@/lib/checkout/payment-store'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { paymentJson } from '@/lib/merchant-api/app-payment'
 import { findAppPayment } from '@/lib/merchant-api/app-payment-store'
+import { refundJson } from '@/lib/refunds/refund'
+import { findRefund } from '@/lib/refunds/refund-store'
 import type { AppEvent } from './event-store'
 
 type ReadSubject = (us: Gateway, event: AppEvent) => Promise<unknown>
 
-/** What an event is about, by the first word of its type, as the API shows it; undefined when it is gone. */
-const subjects: Readonly<Record<string, ReadSubject>> = { payment: readPayment }
+/** What an event is about, by the first word of its type; undefined when it is gone. */
+const subjects: Readonly<Record<string, ReadSubject>> = { payment: readPayment, refund: readRefund }
 
+/** What an event is about, as the API shows it. */
 export async function readEventData(us: Gateway, event: AppEvent): Promise<unknown> {
   const [kind = ''] = event.type.split('.')
   const data = await subjects[kind]?.(us, event)
@@ -21,4 +24,9 @@ async function readPayment({ env }: Gateway, { type, subjectId, applicationId, m
   // A refund may have come since: the event tells of the moment that it is named after.
   const status = type.slice('payment.'.length).toUpperCase() as PaymentStatus
   return payment && paymentJson(env.PUBLIC_URL, { ...payment, status })
+}
+
+async function readRefund(_: Gateway, { subjectId, applicationId, mode }: AppEvent) {
+  const refund = await findRefund(subjectId, applicationId, mode)
+  return refund && refundJson(refund)
 }

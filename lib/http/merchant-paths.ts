@@ -3,6 +3,9 @@ export const merchantPaths: readonly { readonly pattern: RegExp; readonly method
   { pattern: /^\/api\/v1\/app\/me$/, methods: ['GET'] },
   { pattern: /^\/api\/v1\/payments$/, methods: ['GET', 'POST'] },
   { pattern: /^\/api\/v1\/payments\/[^/]+$/, methods: ['GET'] },
+  { pattern: /^\/api\/v1\/payments\/[^/]+\/refunds$/, methods: ['POST'] },
+  { pattern: /^\/api\/v1\/payments\/[^/]+\/receipt$/, methods: ['GET'] },
+  { pattern: /^\/api\/v1\/refunds\/[^/]+$/, methods: ['GET'] },
   { pattern: /^\/api\/v1\/checkout\/[^/]+$/, methods: ['GET'] },
 ]
 

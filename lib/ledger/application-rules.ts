@@ -35,6 +35,11 @@ export const applicationRules: readonly LedgerRule[] = [
     text: `SELECT 'transfer ' || t.id AS example FROM transfers t WHERE t.reason = 'REFUND' AND NOT EXISTS (SELECT FROM refunds r WHERE r.transfer_id = t.id)`,
   },
   {
+    rule: 'each refund of real money has a proof of ours, and in the sandbox none has',
+    text: `SELECT 'refund ' || r.id AS example FROM refunds r JOIN payments p ON p.id = r.payment_id WHERE r.status = 'SUCCEEDED'
+      AND (SELECT count(*) FROM proofs q WHERE q.payment_id = p.id AND q.txid = r.proof_txid AND NOT q.settles) <> (p.mode = 'LIVE')::int`,
+  },
+  {
     rule: 'each invoice counts exactly the payments that succeeded for it',
     text: `SELECT 'invoice ' || i.id AS example FROM invoices i WHERE i.paid_minor <> (SELECT coalesce(sum(p.amount_minor), 0) FROM app_payments a
       JOIN payments p ON p.id = a.payment_id WHERE a.invoice_id = i.id AND p.settled_at IS NOT NULL)`,

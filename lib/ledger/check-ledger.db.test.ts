@@ -8,6 +8,7 @@ import {
   settlingStatements,
 } from '@/lib/settlement/testing/make-payment'
 import { checkLedger, ledgerRules } from './check-ledger'
+import { applicationBreaks, makeApplicationMoney } from './testing/application-breaks'
 import type { Break } from './testing/ledger-break'
 import { makeWallet } from './testing/make-account'
 import { makePersonMoney, peopleBreaks } from './testing/people-breaks'
@@ -28,6 +29,7 @@ beforeAll(async () => {
   await makeReceivedMoney()
   await makeSettlements()
   await makePersonMoney()
+  await makeApplicationMoney()
   await sql(settlingStatements(held).hold, `SELECT ledger_absorb(${other})`)
 })
 
@@ -129,6 +131,7 @@ const breaks: readonly Break[] = [
   ...receivingBreaks,
   ...settlingBreaks,
   ...peopleBreaks,
+  ...applicationBreaks,
 ]
 
 test('sound books have no fault', async () => {

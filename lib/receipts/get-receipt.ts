@@ -1,4 +1,4 @@
-import { merchantCard } from '@/lib/checkout/merchant-card'
+import { sellerCard } from '@/lib/checkout/merchant-card'
 import { nameParty } from '@/lib/checkout/name-parties'
 import { storedOrder } from '@/lib/checkout/stored-order'
 import { summariseOrder } from '@/lib/checkout/summarise-order'
@@ -16,7 +16,7 @@ export async function getReceipt(us: Gateway, token: string, receipt: StoredRece
   const proof = parseProof(JSON.parse(receipt.proofText))
   const creditedOcid = proof.ok ? proof.value.to.ocid : receipt.merchantOcid
   const [merchant, issuer, gateway, [key]] = await Promise.all([
-    merchantCard(us, receipt.merchantOcid),
+    sellerCard(us, receipt),
     nameParty(us, receipt.issuer),
     nameParty(us, creditedOcid),
     receiptKeys(us, receipt),
@@ -26,6 +26,7 @@ export async function getReceipt(us: Gateway, token: string, receipt: StoredRece
     url: receiptUrl(us, token),
     merchant,
     order: summariseOrder(storedOrder(receipt.orderText), currency, receipt.amountMinor),
+    refunded: receipt.refundedMinor === 0n ? null : { amountMinor: receipt.refundedMinor, currency },
     paidAtEpochSeconds: receipt.paidAtEpochSeconds,
     txid: receipt.txid,
     issuer,

@@ -26,10 +26,13 @@ export interface StoredReceipt {
   readonly paymentId: string
   readonly payerId: string
   readonly merchantOcid: number
+  /** The application whose API key created it; null: it came by a merchant's signed order. */
+  readonly applicationId: string | null
   readonly orderText: string
   readonly orderSignature: string
   readonly amountMinor: bigint
   readonly currency: string
+  readonly refundedMinor: bigint
   readonly paidAtEpochSeconds: number
   readonly issuer: number
   readonly txid: string
@@ -40,13 +43,15 @@ export interface StoredReceipt {
 
 type Row = Omit<StoredReceipt, 'merchantOcid' | 'issuer'> & { readonly merchantOcid: bigint; readonly issuer: bigint }
 
+const PAYMENT = `
+      p.id AS "paymentId", p.merchant_ocid AS "merchantOcid", p.application_id AS "applicationId", s.order_text AS "orderText",
+      p.amount_minor AS "amountMinor", p.currency,
+      (SELECT coalesce(sum(f.amount_minor), 0)::bigint FROM refunds f WHERE f.payment_id = p.id AND f.status = 'SUCCEEDED') AS "refundedMinor",
+      floor(extract(epoch FROM p.settled_at))::float8 AS "paidAtEpochSeconds"`
 const READ = {
   name: 'receipt-read',
   text: `
-    SELECT p.id AS "paymentId", p.payer_id AS "payerId", p.merchant_ocid AS "merchantOcid", s.order_text AS "orderText",
-      s.order_signature AS "orderSignature", p.amount_minor AS "amountMinor", p.currency,
-      floor(extract(epoch FROM p.settled_at))::float8 AS "paidAtEpochSeconds",
-      q.issuer, q.txid, q.proof_text AS "proofText", q.signature, q.public_key AS "publicKey"
+    SELECT ${PAYMENT}, p.payer_id AS "payerId", s.order_signature AS "orderSignature", q.issuer, q.txid, q.proof_text AS "proofText", q.signature, q.public_key AS "publicKey"
     FROM receipts r JOIN payments p ON p.id = r.payment_id JOIN checkout_sessions s ON s.payment_id = p.id
     JOIN proofs q ON q.payment_id = p.id AND q.settles WHERE r.token = $1`,
 }
@@ -55,6 +60,52 @@ const READ = {
 export async function findReceipt(token: string): Promise<StoredReceipt | undefined> {
   const [row] = await rows<Row>(READ, [token])
   return row && { ...row, merchantOcid: Number(row.merchantOcid), issuer: Number(row.issuer) }
+}
+
+/** A payment that was paid, with our proof; null in the sandbox, which signs nothing. */
+export type PaidPayment = Pick<
+  StoredReceipt,
+  | 'paymentId'
+  | 'merchantOcid'
+  | 'applicationId'
+  | 'orderText'
+  | 'amountMinor'
+  | 'currency'
+  | 'refundedMinor'
+  | 'paidAtEpochSeconds'
+> & {
+  readonly proofText: string | null
+  readonly signature: string | null
+  readonly publicKey: string | null
+}
+
+const READ_PAID = {
+  name: 'receipt-read-paid',
+  text: `
+    SELECT ${PAYMENT}, q.proof_text AS "proofText", q.signature, q.public_key AS "publicKey"
+    FROM payments p JOIN checkout_sessions s ON s.payment_id = p.id LEFT JOIN proofs q ON q.payment_id = p.id AND q.settles
+    WHERE p.id = $1 AND p.settled_at IS NOT NULL`,
+}
+
+export async function findPaidPayment(paymentId: string): Promise<PaidPayment | undefined> {
+  const [row] = await rows<Omit<PaidPayment, 'merchantOcid'> & { merchantOcid: bigint }>(READ_PAID, [paymentId])
+  return row && { ...row, merchantOcid: Number(row.merchantOcid) }
+}
+
+const OPEN_ANY = {
+  name: 'receipt-open-any',
+  text: `
+    WITH made AS (INSERT INTO receipts (token, payment_id) VALUES ($2, $1) ON CONFLICT (payment_id) DO NOTHING RETURNING token)
+    SELECT token FROM made UNION ALL SELECT token FROM receipts WHERE payment_id = $1 LIMIT 1`,
+}
+
+/** The receipt's token of a payment that is paid, for whoever may see the payment; made with `token` when there is none. */
+export async function openReceiptOf(paymentId: string, token: string): Promise<string> {
+  for (;;) {
+    const [row] = await rows<{ token: string }>(OPEN_ANY, [paymentId, token])
+    // No row: made by another request at the same moment; the next statement sees it.
+    if (row) return row.token
+  }
 }
 
 const KEYS = {

@@ -1,4 +1,5 @@
 import type { MerchantCard, OrderSummary, Party } from '@/lib/checkout/checkout-view'
+import type { Money } from '@/lib/money/money'
 
 /** A receipt as anybody sees it who has its address: nothing of the payer is in it. */
 export interface ReceiptView {
@@ -6,6 +7,8 @@ export interface ReceiptView {
   readonly url: string
   readonly merchant: MerchantCard
   readonly order: OrderSummary
+  /** What of it went back to the payer; null: nothing. */
+  readonly refunded: Money | null
   readonly paidAtEpochSeconds: number
   readonly txid: string
   /** Whose signature says that it is paid. */

@@ -23,6 +23,10 @@ import { partnerReserveThresholds } from './partner-reserve-thresholds'
 import { partnerStatement } from './partner-statement'
 import { proofsAssign } from './proofs-assign'
 import { proofsList } from './proofs-list'
+import { refundApprove } from './refund-approve'
+import { refundCreate } from './refund-create'
+import { refundList } from './refund-list'
+import { refundReject } from './refund-reject'
 import { settlementsGiveUp } from './settlements-give-up'
 import { settlementsList } from './settlements-list'
 import { settlementsPath } from './settlements-path'
@@ -64,6 +68,11 @@ const groups = [
     name: 'settlements',
     summary: 'payments that others settle for us',
     commands: [settlementsList, settlementsShow, settlementsRetry, settlementsGiveUp, settlementsPath],
+  },
+  {
+    name: 'refund',
+    summary: 'money that goes back to whoever paid',
+    commands: [refundCreate, refundApprove, refundReject, refundList],
   },
   { name: 'deliveries', summary: 'webhooks', commands: [deliveriesList, deliveriesShow, deliveriesResend] },
 ] as const

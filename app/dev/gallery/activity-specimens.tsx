@@ -45,9 +45,16 @@ export const activitySpecimens: Record<string, () => ReactNode> = {
   'activity-empty': () => activity([], noFilter, true),
   'activity-nothing-found': () => activity([], { ...noFilter, text: 'tea' }, true),
   'story-paid': () => story(sampleStories.paid),
+  'story-refunded': () => story(sampleStories.refunded),
   'story-steps': () => story(sampleStories.steps),
   'story-incoming': () => story(sampleStories.incoming),
   receipt: () => <ReceiptPage {...receiptLinks} receipt={sampleReceipts.plain} mail={nowhere} outcome="mailed" />,
+  'receipt-partly-refunded': () => (
+    <ReceiptPage {...receiptLinks} receipt={sampleReceipts.partly} mail={null} outcome={null} />
+  ),
+  'receipt-refunded': () => (
+    <ReceiptPage {...receiptLinks} receipt={sampleReceipts.refunded} mail={null} outcome={null} />
+  ),
   'receipt-long': () => <ReceiptPage {...receiptLinks} receipt={sampleReceipts.long} mail={null} outcome="TOO_MANY" />,
   'receipt-hostile': () => (
     <ReceiptPage {...receiptLinks} receipt={sampleReceipts.hostile} mail={null} outcome={null} />

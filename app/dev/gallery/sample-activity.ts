@@ -85,6 +85,7 @@ const payment: StoryPayment = {
   merchant: coffeeShop,
   order,
   path: { kind: 'direct' },
+  refunds: null,
   openedAtEpochSeconds: nowEpochSeconds - 300,
   paidAtEpochSeconds: nowEpochSeconds,
   hasReceipt: true,
@@ -123,6 +124,20 @@ export const sampleStories = {
     },
     proofs: [],
   },
+  refunded: {
+    entry: paid,
+    payment: {
+      ...payment,
+      refunds: {
+        total: money(700n),
+        list: [
+          { id: 'rfd_1', money: money(200n), atEpochSeconds: nowEpochSeconds },
+          { id: 'rfd_2', money: money(500n), atEpochSeconds: nowEpochSeconds },
+        ],
+      },
+    },
+    proofs,
+  },
   incoming: {
     entry: { ...paid, kind: 'incoming', isIncoming: true, party: meridian, orderId: null, memo: 'Thank you' },
     payment: null,
@@ -135,6 +150,7 @@ const receipt: ReceiptView = {
   url: 'https://pay.example/receipts/AAAAAAAAAAAAAAAAAAAAAA',
   merchant: coffeeShop,
   order,
+  refunded: null,
   paidAtEpochSeconds: nowEpochSeconds,
   txid,
   issuer: { ocid: 200, name: 'Opencharge Pay' },
@@ -145,6 +161,8 @@ const receipt: ReceiptView = {
 
 export const sampleReceipts = {
   plain: receipt,
+  partly: { ...receipt, refunded: money(1000n) },
+  refunded: { ...receipt, refunded: order.total },
   long: { ...receipt, order: sampleCheckouts['open-long-order'].order, creditedGateway: harbour },
   hostile: { ...receipt, merchant: hostileShop, order: sampleCheckouts['open-hostile'].order, issuer: hostileShop },
 } as const satisfies Record<string, ReceiptView>
