@@ -1,5 +1,7 @@
 import type { PaymentStatus } from '@/lib/checkout/payment-store'
 import type { Gateway } from '@/lib/gateway/gateway'
+import { invoiceJson } from '@/lib/invoices/invoice'
+import { findInvoice } from '@/lib/invoices/invoice-store'
 import { paymentJson } from '@/lib/merchant-api/app-payment'
 import { findAppPayment } from '@/lib/merchant-api/app-payment-store'
 import type { AppEvent } from './event-store'
@@ -7,8 +9,9 @@ import type { AppEvent } from './event-store'
 /** What the event is about, as the API shows it. */
 export async function readEventData(
   { env }: Gateway,
-  { type, subjectId, applicationId, mode }: AppEvent,
+  { type, subjectId, applicationId, mode, occurredAt }: AppEvent,
 ): Promise<unknown> {
+  if (type === 'invoice.paid') return readInvoice(env.PUBLIC_URL, { subjectId, applicationId, mode, occurredAt })
   const payment = await findAppPayment(subjectId, applicationId, mode)
   if (!payment) throw new Error(`the subject of a ${type} event is gone`)
   // A refund may have come since: the event tells of the moment that it is named after.
@@ -16,4 +19,14 @@ export async function readEventData(
     ...payment,
     status: type.slice('payment.'.length).toUpperCase() as PaymentStatus,
   })
+}
+
+/** A paid invoice never changes again. */
+async function readInvoice(
+  publicUrl: string,
+  { subjectId, applicationId, mode, occurredAt }: Pick<AppEvent, 'subjectId' | 'applicationId' | 'mode' | 'occurredAt'>,
+): Promise<unknown> {
+  const invoice = await findInvoice(subjectId, applicationId, mode)
+  if (!invoice) throw new Error('the subject of an invoice.paid event is gone')
+  return invoiceJson(publicUrl, invoice, occurredAt)
 }

@@ -3,6 +3,9 @@ export const merchantPaths: readonly { readonly pattern: RegExp; readonly method
   { pattern: /^\/api\/v1\/app\/me$/, methods: ['GET'] },
   { pattern: /^\/api\/v1\/payments$/, methods: ['GET', 'POST'] },
   { pattern: /^\/api\/v1\/payments\/[^/]+$/, methods: ['GET'] },
+  { pattern: /^\/api\/v1\/invoices$/, methods: ['POST'] },
+  { pattern: /^\/api\/v1\/invoices\/[^/]+$/, methods: ['GET'] },
+  { pattern: /^\/api\/v1\/invoices\/[^/]+\/(?:issue|payable-link)$/, methods: ['POST'] },
   { pattern: /^\/api\/v1\/checkout\/[^/]+$/, methods: ['GET'] },
 ]
 
