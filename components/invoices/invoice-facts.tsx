@@ -8,12 +8,11 @@ import type { InvoiceView } from '@/lib/invoices/invoice-view'
 /** The dates of an invoice, whom it is for, and how much of it is paid. */
 export function InvoiceFacts({ invoice }: { invoice: InvoiceView }) {
   const t = useTranslations('invoice')
-  const { issuedDate, dueDate, customerReference, order, paid, due } = invoice
+  const { issuedDate, dueDate, customerReference, paid, due } = invoice
   const items = [
     ...(issuedDate === null ? [] : [{ term: t('issuedOn'), detail: <Day date={issuedDate} /> }]),
     ...(dueDate === null ? [] : [{ term: t('dueOn'), detail: <Day date={dueDate} /> }]),
     { term: t('customer'), detail: <UntrustedText text={customerReference} maxLength={255} /> },
-    { term: t('total'), detail: <Money value={order.total} /> },
     { term: t('paid'), detail: <Money value={paid} /> },
     { term: t('due'), detail: <Money value={due} /> },
   ]

@@ -22,7 +22,7 @@ const look = (shop: ApiShop, { id }: Payment) => shop.call<Payment>('GET', `/pay
 
 async function expectTest(page: Page): Promise<void> {
   await expect(page.getByText('TEST', { exact: true })).toBeVisible()
-  await expect(page.getByText('This is a test payment. No wallet is touched and no money moves.')).toBeVisible()
+  await expect(page.getByText('This is a test. No wallet is touched and no money moves.')).toBeVisible()
 }
 
 async function expectEnded(page: Page, heading: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { announceEvent } from '@/lib/app-events/announce-event'
 import { makeApplication } from '@/lib/applications/testing/make-application'
 import { findCheckout } from '@/lib/checkout/payment-store'
@@ -13,10 +13,12 @@ import { takeSandboxTurns } from '@/lib/sandbox/take-sandbox-turns'
 import { createPayLab, makePayer, type PayLab, tally } from '@/lib/settlement/testing/pay-lab'
 import { createInvoice } from './create-invoice'
 import { getInvoice } from './get-invoice'
+import { getInvoiceView } from './get-invoice-view'
 import type { InvoiceJson } from './invoice'
 import { InvoiceBody } from './invoice-request'
 import { findInvoiceByToken } from './invoice-store'
 import { issueInvoice } from './issue-invoice'
+import { lookUpInvoice } from './look-up-invoice'
 import { createPayableLink, payInvoice } from './payable-link'
 
 useTestDatabase()
@@ -26,6 +28,7 @@ let shop: Awaited<ReturnType<typeof makeApplication>>['application']
 let other: typeof shop
 
 beforeAll(async () => {
+  vi.stubEnv('GATEWAY_MODE', 'development')
   lab = await createPayLab()
   shop = (await makeApplication({ webhookUrl: 'https://books.example/hook' })).application
   other = (await makeApplication({ name: 'Other Books' })).application
@@ -340,4 +343,60 @@ test('the database refuses to change what an invoice says, to go back, and to fo
   await expect(change(`status = 'DRAFT', number = NULL, issued_at = NULL`)).rejects.toThrow('what invoice')
   await expect(change(`status = 'PAID', paid_at = now()`)).rejects.toThrow('invoice_state')
   await expect(sql(`DELETE FROM invoices WHERE id = '${id}'`)).rejects.toThrow('never deleted')
+})
+
+describe('the printable page', () => {
+  const tokenOf = ({ url }: InvoiceJson) => url.split('/').at(-1) ?? ''
+  const view = async (invoice: InvoiceJson, now = new Date()) => {
+    const stored = await lookUpInvoice(tokenOf(invoice), '192.0.2.1')
+    if (!stored.ok) throw new Error(stored.error)
+    return getInvoiceView(lab.us, stored.value, now)
+  }
+
+  test('shows from whom, what for, how much is paid and how much is due, and nothing of the e-mail address', async () => {
+    const invoice = await make({ dueDate: '2026-03-01', customerEmail: 'ada@example.com' })
+    await lab.pay(sessionOf(await paymentFor(invoice.id, 200)), await makePayer())
+    const shown = await view(invoice, new Date('2026-03-02T00:00:00Z'))
+    const currency = { code: 'USD', exponent: 2 }
+    expect(shown).toMatchObject({
+      status: 'OVERDUE',
+      isTest: false,
+      number: invoice.number,
+      merchant: { name: 'Rooftop Books', domain: 'books.example' },
+      order: {
+        lines: [{ name: 'A thing', quantity: '2', unitPrice: { amountMinor: 250n }, total: { amountMinor: 500n } }],
+        total: { amountMinor: 500n, currency },
+      },
+      paid: { amountMinor: 200n, currency },
+      due: { amountMinor: 300n, currency },
+      dueDate: '2026-03-01',
+      canPay: true,
+    })
+    expect(JSON.stringify(shown, (_, value) => (typeof value === 'bigint' ? String(value) : value))).not.toContain(
+      'ada@',
+    )
+  })
+
+  test('offers no payment of a draft, of a paid one, or of what the application does not take at once', async () => {
+    const { application } = await makeApplication({ name: 'Tiny Books', mostAmountMinor: 400n })
+    const paid = await make()
+    await lab.pay(sessionOf(await linked(paid.id)), await makePayer())
+    for (const invoice of [await make({ issue: false }), paid, await make({}, { application })]) {
+      expect(await view(invoice)).toMatchObject({ canPay: false })
+    }
+  })
+
+  test('says of a test that it is one', async () => {
+    expect(await view(await make({}, { mode: 'TEST' }))).toMatchObject({ isTest: true })
+  })
+
+  test('limits guesses by address, and counts no look at what is there', async () => {
+    const token = tokenOf(await make())
+    const lookAt = (wanted: string) => lookUpInvoice(wanted, '192.0.2.77')
+    for (let look = 0; look < 100; look++) expect(await lookAt(token)).toMatchObject({ ok: true })
+    expect(await lookAt('x')).toEqual({ ok: false, error: 'NOT_FOUND' })
+    for (let guess = 0; guess < 100; guess++) await lookAt('A'.repeat(22))
+    expect(await lookAt(token)).toEqual({ ok: false, error: 'TOO_MANY' })
+    expect(await lookUpInvoice(token, '192.0.2.78')).toMatchObject({ ok: true })
+  })
 })
