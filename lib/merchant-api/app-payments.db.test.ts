@@ -60,7 +60,7 @@ test('the page of a payment names the application, and in TEST it says so and as
   expect(view).toMatchObject({
     state: 'open',
     isTest: false,
-    merchant: { name: 'Rooftop Books', domain: 'books.example' },
+    merchant: { ocid: null, name: 'Rooftop Books', domain: 'books.example' },
   })
   expect(await getCheckoutView(lab.us, test.sessionId, null, now())).toMatchObject({
     state: 'open',

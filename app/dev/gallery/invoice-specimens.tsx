@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { InvoicePage } from '@/components/invoices/invoice-page'
 import { TooManyInvoices } from '@/components/invoices/too-many-invoices'
 import type { InvoiceView } from '@/lib/invoices/invoice-view'
-import { coffeeShop, hostileShop, money, sampleCheckouts, usdt } from './sample-checkouts'
+import { bookshop, hostileShop, money, sampleCheckouts, usdt } from './sample-checkouts'
 
 const nowhere = '/dev/gallery'
 
@@ -12,7 +12,7 @@ const issued: InvoiceView = {
   url: 'https://pay.example/invoices/AAAAAAAAAAAAAAAAAAAAAA',
   isTest: false,
   status: 'ISSUED',
-  merchant: coffeeShop,
+  merchant: bookshop,
   number: 42,
   customerReference: 'customer-1',
   order,
