@@ -9,9 +9,13 @@ import type { AppEvent } from './event-store'
 /** What the event is about, as the API shows it. */
 export async function readEventData(
   { env }: Gateway,
-  { type, subjectId, applicationId, mode, occurredAt }: AppEvent,
+  { type, subjectId, applicationId, mode }: AppEvent,
 ): Promise<unknown> {
-  if (type === 'invoice.paid') return readInvoice(env.PUBLIC_URL, { subjectId, applicationId, mode, occurredAt })
+  if (type.startsWith('invoice.')) {
+    const invoice = await findInvoice(subjectId, applicationId, mode)
+    if (!invoice) throw new Error(`the subject of a ${type} event is gone`)
+    return invoiceJson(env.PUBLIC_URL, invoice, new Date())
+  }
   const payment = await findAppPayment(subjectId, applicationId, mode)
   if (!payment) throw new Error(`the subject of a ${type} event is gone`)
   // A refund may have come since: the event tells of the moment that it is named after.
@@ -19,14 +23,4 @@ export async function readEventData(
     ...payment,
     status: type.slice('payment.'.length).toUpperCase() as PaymentStatus,
   })
-}
-
-/** A paid invoice never changes again. */
-async function readInvoice(
-  publicUrl: string,
-  { subjectId, applicationId, mode, occurredAt }: Pick<AppEvent, 'subjectId' | 'applicationId' | 'mode' | 'occurredAt'>,
-): Promise<unknown> {
-  const invoice = await findInvoice(subjectId, applicationId, mode)
-  if (!invoice) throw new Error('the subject of an invoice.paid event is gone')
-  return invoiceJson(publicUrl, invoice, occurredAt)
 }
