@@ -5,6 +5,8 @@ import type { PayConfirmation } from './confirm-to-pay'
 export interface CheckoutActions {
   /** Gets `walletId` and nothing else. */
   readonly pay: FormTarget
+  /** Gets `outcome`, in the sandbox only. */
+  readonly sandbox: FormTarget
   /** Gets nothing. */
   readonly cancel: FormTarget
   /** Gets `email`. */

@@ -6,6 +6,7 @@ import { NotFoundOutcome } from './not-found-outcome'
 import { OpenCheckoutPanel } from './open-checkout'
 import { PaidBySomeone } from './paid-by-someone'
 import { PaidOutcome } from './paid-outcome'
+import { TestBanner } from './test-banner'
 import { UnpaidOutcome } from './unpaid-outcome'
 
 interface CheckoutPageProps {
@@ -23,6 +24,7 @@ interface CheckoutPageProps {
 export function CheckoutPage(props: CheckoutPageProps) {
   return (
     <PageShell width={props.view.state === 'open' ? 'wide' : 'narrow'}>
+      {'isTest' in props.view && props.view.isTest && <TestBanner />}
       <CheckoutState {...props} />
     </PageShell>
   )

@@ -12,7 +12,7 @@ interface MerchantStandingProps {
   readonly on: keyof typeof looks
 }
 
-/** Under which domain and number a merchant is registered. The domain is never cut: its end says whose it is. */
+/** Under which domain and number a merchant is registered, or that it is no member of the network but ours. The domain is never cut: its end says whose it is. */
 export function MerchantStanding({ merchant, on }: MerchantStandingProps) {
   const t = useTranslations('order')
   const { text, domain } = looks[on]
@@ -23,7 +23,7 @@ export function MerchantStanding({ merchant, on }: MerchantStandingProps) {
           <MachineText>{merchant.domain}</MachineText>
         </span>
       )}
-      {t('registered', { ocid: String(merchant.ocid) })}
+      {merchant.ocid === null ? t('ours') : t('registered', { ocid: String(merchant.ocid) })}
     </p>
   )
 }

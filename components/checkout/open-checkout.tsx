@@ -15,6 +15,7 @@ import { MerchantName } from './merchant-name'
 import { OrderSlip } from './order-slip'
 import { PayForm } from './pay-form'
 import { PayProblem } from './pay-problem'
+import { SandboxPanel } from './sandbox-panel'
 import { Shortfall } from './shortfall'
 import { SignInToPay } from './sign-in-to-pay'
 import { WayLine } from './way-line'
@@ -46,9 +47,9 @@ export function OpenCheckoutPanel({ view, actions, problem, ways, nowEpochSecond
         <div className="space-y-5">
           <NextStep view={view} actions={actions} />
           <CancelForm view={view} actions={actions} />
-          <ContinueOnPhone url={actions.url} />
+          {!view.isTest && <ContinueOnPhone url={actions.url} />}
           {actions.stateHref && <FollowPayment stateHref={actions.stateHref} state="pending" />}
-          {ways && <ConsideredWays ways={ways} merchant={view.merchant} />}
+          {ways && !view.isTest && <ConsideredWays ways={ways} merchant={view.merchant} />}
         </div>
       </div>
     </div>
@@ -66,6 +67,7 @@ function Heading({ view: { merchant, order, isPersonal } }: Pick<OpenCheckoutPro
 
 function NextStep({ view, actions }: Pick<OpenCheckoutProps, 'view' | 'actions'>) {
   const { payer } = view
+  if (view.isTest) return <SandboxPanel action={actions.sandbox} />
   const wayLine = <WayLine way={view.way} merchant={view.merchant} />
   if (!payer) {
     return (

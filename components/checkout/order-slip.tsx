@@ -14,7 +14,7 @@ interface OrderSlipProps {
   readonly merchant: MerchantCard
   readonly order: OrderSummary
   /** What the large amount is by now. */
-  readonly amountLabel: 'due' | 'paid' | 'reserved' | 'amount'
+  readonly amountLabel: 'due' | 'paid' | 'reserved' | 'amount' | 'invoice'
   /** The slip carries the heading of the page while the order can be paid; else the merchant's name alone. */
   readonly heading?: ReactNode
   /** How many lines stand there without a press; else as many as leave room for the Pay button. */

@@ -14,25 +14,29 @@ import { Outcome, WayBack } from './outcome'
 export function PaidOutcome({ view, receipt }: { view: PaidCheckout; receipt: FormTarget }) {
   const t = useTranslations('outcome')
   const { merchant, order } = view
-  const money = t.rich('paidByYou.money', {
+  const moved = t.rich('paidByYou.money', {
     amount: () => <Money key="amount" value={order.total} />,
     name: () => <MerchantName key="name" name={merchant.name} />,
   })
+  const money = view.isTest ? t('testMoney') : moved
   return (
     <>
       <Outcome tone="success" icon="check" title={t('paidByYou.title')} money={money} next={t('paidByYou.next')}>
         <WayBack href={view.successUrl} isPersonal={view.isPersonal} merchant={<MerchantName name={merchant.name} />} />
       </Outcome>
       <section className="mt-10">
-        <h2 className="mb-3 text-xl font-bold tracking-display">{t('receipt')}</h2>
+        {!view.isTest && <h2 className="mb-3 text-xl font-bold tracking-display">{t('receipt')}</h2>}
         <OrderSlip merchant={merchant} order={order} amountLabel="paid">
           <ReceiptFacts view={view} />
         </OrderSlip>
-        <ActionForm action={receipt} className="mt-4">
-          <SubmitButton variant="secondary" pendingLabel={t('opening')} wide>
-            {t('openReceipt')}
-          </SubmitButton>
-        </ActionForm>
+        {/* Nothing was signed in the sandbox: nobody shall take a test for money. */}
+        {!view.isTest && (
+          <ActionForm action={receipt} className="mt-4">
+            <SubmitButton variant="secondary" pendingLabel={t('opening')} wide>
+              {t('openReceipt')}
+            </SubmitButton>
+          </ActionForm>
+        )}
       </section>
     </>
   )
@@ -48,9 +52,11 @@ function ReceiptFacts({ view }: { view: PaidCheckout }) {
       <Fact term={t('orderNumber')}>
         <MachineText>{view.order.orderId}</MachineText>
       </Fact>
-      <Fact term={t('txid')}>
-        <MachineText mono>{view.txid}</MachineText>
-      </Fact>
+      {!view.isTest && (
+        <Fact term={t('txid')}>
+          <MachineText mono>{view.txid}</MachineText>
+        </Fact>
+      )}
     </dl>
   )
 }

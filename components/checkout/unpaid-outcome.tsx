@@ -31,7 +31,7 @@ export function UnpaidOutcome({ view }: { view: UnpaidView }) {
         tone={tone}
         icon={icon}
         title={t(`${words}.title`)}
-        money={t(`${words}.money`)}
+        money={view.isTest ? t('testMoney') : t(`${words}.money`)}
         next={t(`${words}.next`)}
       >
         <WayBack

@@ -1,5 +1,7 @@
 import type { PaymentStatus } from '@/lib/checkout/payment-store'
 import type { Gateway } from '@/lib/gateway/gateway'
+import { invoiceJson } from '@/lib/invoices/invoice'
+import { findInvoice } from '@/lib/invoices/invoice-store'
 import { paymentJson } from '@/lib/merchant-api/app-payment'
 import { findAppPayment } from '@/lib/merchant-api/app-payment-store'
 import { refundJson } from '@/lib/refunds/refund'
@@ -9,7 +11,11 @@ import type { AppEvent } from './event-store'
 type ReadSubject = (us: Gateway, event: AppEvent) => Promise<unknown>
 
 /** What an event is about, by the first word of its type; undefined when it is gone. */
-const subjects: Readonly<Record<string, ReadSubject>> = { payment: readPayment, refund: readRefund }
+const subjects: Readonly<Record<string, ReadSubject>> = {
+  payment: readPayment,
+  refund: readRefund,
+  invoice: readInvoice,
+}
 
 /** What an event is about, as the API shows it. */
 export async function readEventData(us: Gateway, event: AppEvent): Promise<unknown> {
@@ -29,4 +35,9 @@ async function readPayment({ env }: Gateway, { type, subjectId, applicationId, m
 async function readRefund(_: Gateway, { subjectId, applicationId, mode }: AppEvent) {
   const refund = await findRefund(subjectId, applicationId, mode)
   return refund && refundJson(refund)
+}
+
+async function readInvoice({ env }: Gateway, { subjectId, applicationId, mode }: AppEvent) {
+  const invoice = await findInvoice(subjectId, applicationId, mode)
+  return invoice && invoiceJson(env.PUBLIC_URL, invoice, new Date())
 }

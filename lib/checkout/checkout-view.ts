@@ -5,7 +5,8 @@ export type { PayError } from './pay-errors'
 
 /** The merchant as its registered metadata presents it. `domain` is the host of its registered endpoint. */
 export interface MerchantCard {
-  readonly ocid: number
+  /** Null for an application of ours, which is not on the network. */
+  readonly ocid: number | null
   readonly name: string
   readonly domain: string
   /** A path on our own origin (we fetch the picture for the payer), or null when there is none. */

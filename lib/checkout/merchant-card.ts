@@ -31,7 +31,7 @@ export async function sellerCard(
   const application = await findApplication(applicationId)
   const name = displayText(application?.name ?? '', MOST_NAME_CHARACTERS) || applicationId
   return {
-    ocid: merchantOcid,
+    ocid: null,
     name,
     domain: domainOf(application?.successUrl ?? application?.webhookUrl),
     iconPath: null,

@@ -60,7 +60,7 @@ test('the page of a payment names the application, and in TEST it says so and as
   expect(view).toMatchObject({
     state: 'open',
     isTest: false,
-    merchant: { name: 'Rooftop Books', domain: 'books.example' },
+    merchant: { ocid: null, name: 'Rooftop Books', domain: 'books.example' },
   })
   expect(await getCheckoutView(lab.us, test.sessionId, null, now())).toMatchObject({
     state: 'open',
@@ -81,8 +81,8 @@ test.each([
   ['expire', 'EXPIRED', null, ['payment.expired']],
 ] as const)('the sandbox lets a payment %s', async (outcome, status, failureCode, events) => {
   const payment = await make('TEST')
-  const { successUrl } = await chooseOutcome(payment.sessionId, outcome)
-  expect(successUrl).toBe(outcome === 'succeed' ? `https://books.example/thanks?payment=${payment.id}` : null)
+  const successUrl = outcome === 'succeed' ? `https://books.example/thanks?payment=${payment.id}` : null
+  expect(await chooseOutcome(payment.sessionId, outcome)).toEqual({ ok: true, value: { successUrl } })
   const [row] = await sql(
     `SELECT status, failure_code AS code, payer_id AS payer FROM payments WHERE id = '${payment.id}'`,
   )
@@ -117,7 +117,7 @@ test('a LIVE payment takes no outcome of the sandbox, from the page or from its 
 test('an outcome is chosen once', async () => {
   const payment = await make('TEST')
   await chooseOutcome(payment.sessionId, 'decline')
-  expect(await chooseOutcome(payment.sessionId, 'succeed')).toEqual({ successUrl: null })
+  expect(await chooseOutcome(payment.sessionId, 'succeed')).toEqual({ ok: true, value: { successUrl: null } })
   expect(await eventsOf(payment.id)).toEqual(['payment.failed'])
 })
 

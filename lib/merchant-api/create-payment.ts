@@ -3,6 +3,7 @@ import type { Application } from '@/lib/applications/application-store'
 import { parseEmail } from '@/lib/auth/email-address'
 import type { EndingTx } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
+import { checkInvoice } from '@/lib/invoices/check-invoice'
 import type { Mode } from '@/lib/ledger/account-store'
 import { formatAmount } from '@/lib/money/money'
 import { canonicalJson } from '@/lib/opencharge/canonical-json'
@@ -20,6 +21,8 @@ export async function createPayment(call: MerchantCall<PaymentRequest>, tx: Endi
   const { gateway, application, mode, body, now } = call
   const payment = newAppPayment(gateway, { application, mode, body, now })
   if (!payment.ok) return payment
+  const fits = await checkInvoice(tx, gateway.env.PUBLIC_URL, payment.value)
+  if (!fits.ok) return fits
   insertAppPayment(tx, payment.value)
   return ok(created(paymentJson(gateway.env.PUBLIC_URL, payment.value)))
 }

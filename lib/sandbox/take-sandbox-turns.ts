@@ -2,7 +2,7 @@ import { lockCheckout } from '@/lib/checkout/payment-store'
 import { type EndingTx, inTransaction } from '@/lib/db/transaction'
 import { resolveTransfer } from '@/lib/ledger/transfer-store'
 import { sandboxOutcomes } from '@/lib/merchant-api/payment-request'
-import { applyOutcome } from './sandbox-outcome'
+import { applyOutcome, failAsAlreadyPaid, hasRoom } from './sandbox-outcome'
 import { findSandboxHold, forgetSandboxTurn, succeedSandboxPayment, takeDueTurn } from './sandbox-store'
 
 const MOST_AT_ONCE = 500
@@ -22,12 +22,14 @@ async function takeTurn(tx: EndingTx): Promise<boolean> {
   if (isHeld) {
     // It had timed out after the money moved: now the outcome is known.
     const hold = await findSandboxHold(tx, paymentId)
-    if (hold !== undefined) await resolveTransfer(tx, hold, 'POSTED')
-    succeedSandboxPayment(tx, paymentId)
+    const isPaid = await hasRoom(tx, checkout)
+    if (hold !== undefined) await resolveTransfer(tx, hold, isPaid ? 'POSTED' : 'VOIDED')
+    if (isPaid) succeedSandboxPayment(tx, paymentId)
+    else failAsAlreadyPaid(tx, checkout)
     return true
   }
   const outcome = sandboxOutcomes.find((known) => known === due.outcome)
-  if (outcome && (status === 'CREATED' || status === 'PENDING')) await applyOutcome(tx, checkout, outcome)
-  else forgetSandboxTurn(tx, paymentId)
+  if (!outcome || (status !== 'CREATED' && status !== 'PENDING')) forgetSandboxTurn(tx, paymentId)
+  else if (!(await applyOutcome(tx, checkout, outcome)).ok) failAsAlreadyPaid(tx, checkout)
   return true
 }

@@ -84,7 +84,10 @@ async function start(us: Gateway, attempt: Attempt, path: SettlementPath | undef
     return await inTransaction((tx) => startIn(tx, us, attempt, path))
   } catch (cause) {
     // The same order was paid, or began to be, a moment ago through another page of it.
-    if (violatedConstraint(cause) === 'one_payment_per_order') return err('ALREADY_PAID')
+    const violated = violatedConstraint(cause)
+    if (violated === 'one_payment_per_order') return err('ALREADY_PAID')
+    // So was the invoice, or so much of it that this payment would be more than what is due.
+    if (violated === 'invoice_not_overpaid') return err('ALREADY_PAID')
     throw cause
   }
 }

@@ -23,27 +23,30 @@ export const nowEpochSeconds = 1_800_000_000
 
 export const money = (amountMinor: bigint, currency: Currency = usd): Money => ({ amountMinor, currency })
 
-export const coffeeShop: MerchantCard = {
+export const coffeeShop = {
   ocid: 301,
   name: 'Blue Door Coffee',
   domain: 'pay.bluedoor.example',
   iconPath: coffeeDoor.src,
-}
+} satisfies MerchantCard
 
-export const spiceMarket: MerchantCard = {
+/** An application of ours, which is not on the network. */
+export const bookshop: MerchantCard = { ocid: null, name: 'Rooftop Books', domain: 'books.example', iconPath: null }
+
+export const spiceMarket = {
   ocid: 303,
   name: 'سوق البهارات',
   domain: 'souq.example',
   iconPath: null,
-}
+} satisfies MerchantCard
 
 /** A merchant that would like to break our page: markup, a text direction override, and no place to wrap. */
-export const hostileShop: MerchantCard = {
+export const hostileShop = {
   ocid: 9007199254740991,
   name: `<b>Your Bank</b> \u202Eelpmaxe.knab\u202C ${'W'.repeat(90)}`,
   domain: `${'very-long-label.'.repeat(8)}example`,
   iconPath: null,
-}
+} satisfies MerchantCard
 
 const coffeeOrder: OrderSummary = {
   orderId: 'BD-2026-00481',
@@ -255,6 +258,13 @@ export const sampleCheckouts = {
   'confirming-hostile': { ...waiting, merchant: hostileShop, progress: { stage: 'with_operator', peer: hostileParty } },
   'confirming-finishing': { ...waiting, progress: { stage: 'finishing', peer: null } },
   failed: { ...known, state: 'failed' },
+  'open-application': { ...open, merchant: bookshop, payer: null },
+  'test-open': { ...open, merchant: bookshop, isTest: true, payer: null },
+  'test-confirming': { ...waiting, isTest: true, progress: null },
+  'test-paid': { ...known, isTest: true, state: 'paid_by_you', paidAtEpochSeconds: nowEpochSeconds, txid: '' },
+  'test-failed': { ...known, isTest: true, state: 'failed' },
+  'test-expired': { ...known, isTest: true, state: 'expired' },
+  'test-cancelled': { ...known, isTest: true, state: 'cancelled' },
   asked: { ...open, ...atCounter },
   'asked-paid': { ...known, ...atCounter, state: 'paid_by_you', paidAtEpochSeconds: nowEpochSeconds, txid },
   'asked-declined': { ...known, ...atCounter, state: 'cancelled' },

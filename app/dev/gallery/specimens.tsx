@@ -13,6 +13,7 @@ import { TopUpPage } from '@/components/wallet/top-up-page'
 import { WalletPage } from '@/components/wallet/wallet-page'
 import type { CheckoutView, ConsideredWay, PayError } from '@/lib/checkout/checkout-view'
 import { activitySpecimens } from './activity-specimens'
+import { invoiceSpecimens } from './invoice-specimens'
 import { peopleSpecimens } from './people-specimens'
 import { sampleEntries } from './sample-activity'
 import { coffeeShop, eur, kwd, money, nowEpochSeconds, sampleCheckouts, sampleWays, ugx, usd } from './sample-checkouts'
@@ -24,6 +25,7 @@ const nowhere = '/dev/gallery'
 
 const actions: CheckoutActions = {
   pay: nowhere,
+  sandbox: nowhere,
   cancel: nowhere,
   signIn: nowhere,
   passkeyHref: nowhere,
@@ -115,6 +117,7 @@ const confirming = (step: PayConfirmation) => (
 export const specimens: Record<string, () => ReactNode> = {
   ...checkoutSpecimens,
   'open-problem': () => checkout(sampleCheckouts['open-signed-in'], { problem: 'MERCHANT_UNREACHABLE' }),
+  'test-open-problem': () => checkout(sampleCheckouts['test-open'], { problem: 'ALREADY_PAID' }),
   'open-short-no-top-up': () => checkout(sampleCheckouts['open-short'], { topUpHref: null }),
   'open-ways': () => checkout(sampleCheckouts['open-through-two'], { ways: sampleWays.some }),
   'open-ways-none': () => checkout(sampleCheckouts['open-no-way'], { ways: sampleWays.none }),
@@ -160,6 +163,7 @@ export const specimens: Record<string, () => ReactNode> = {
   'mailbox-empty': () => <MailboxPage mails={[]} />,
   mail: () => <MailPage mail={{ ...mail, text: mailText }} mailboxHref={`${nowhere}/mailbox`} />,
   ...activitySpecimens,
+  ...invoiceSpecimens,
   ...scanSpecimens,
   'service-error': () => <ServiceError requestId="req_2f9c41d08ab7" />,
 }

@@ -7,6 +7,7 @@ import { readSessionId } from '@/lib/checkout/session-id'
 import { gateway } from '@/lib/gateway/gateway'
 import { formAction, userFormAction } from '@/lib/http/form-action'
 import { fillRedirectUrl } from '@/lib/opencharge/redirect-url'
+import { chooseOutcome, readOutcome } from '@/lib/sandbox/choose-outcome'
 import { pay } from '@/lib/settlement/pay'
 
 const checkoutPath = (reference: unknown) => `/pay/${readSessionId(reference)}`
@@ -22,6 +23,16 @@ export async function payAction(reference: unknown, form: FormData): Promise<voi
     if (!paid.ok) return { goTo: `${page}?problem=${paid.error}` }
     const { isPaid, successUrl, merchantReference } = paid.value
     return { goTo: isPaid && successUrl !== null ? fillRedirectUrl(successUrl, merchantReference) : page }
+  })
+}
+
+/** What somebody who tests a shop chose. Only a payment of the sandbox listens to it. */
+export async function sandboxAction(reference: unknown, form: FormData): Promise<void> {
+  await formAction(form, async () => {
+    const [page, outcome] = [checkoutPath(reference), readOutcome(form.get('outcome'))]
+    if (!outcome) return { goTo: page }
+    const chosen = await chooseOutcome(readSessionId(reference), outcome)
+    return { goTo: chosen.ok ? (chosen.value.successUrl ?? page) : `${page}?problem=${chosen.error}` }
   })
 }
 

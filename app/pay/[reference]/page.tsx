@@ -13,7 +13,7 @@ import { publicPath } from '@/lib/env/public-path'
 import { gateway } from '@/lib/gateway/gateway'
 import { answerNotFound } from '@/lib/http/answer-status'
 import { formatAmount } from '@/lib/money/money'
-import { cancelAction, payAction, signInAction, signOutAction } from './actions'
+import { cancelAction, payAction, sandboxAction, signInAction, signOutAction } from './actions'
 
 interface Props {
   readonly params: Promise<{ reference: string }>
@@ -34,6 +34,7 @@ export default async function Page({ params, searchParams }: Props) {
   const ways = view.state === 'open' && query.ways !== undefined ? await considerWays(us, reference) : null
   const actions = {
     pay: payAction.bind(null, reference),
+    sandbox: sandboxAction.bind(null, reference),
     cancel: cancelAction.bind(null, reference),
     signIn: signInAction.bind(null, reference),
     passkeyHref: publicPath(`/sign-in?${new URLSearchParams({ next: `/pay/${reference}` })}`),

@@ -26,7 +26,7 @@ interface Caller {
 /** A call as the frame of the merchant API hands it on. */
 export function callOf<Body>(lab: PayLab, { application, mode = 'LIVE' }: Caller, id: string, body: Body) {
   const request = new Request('https://gateway.example/')
-  const more = { params: { id }, query: {}, now: new Date(), credentialId: 'cred_test' }
+  const more = { params: { id }, query: () => ({}), now: new Date(), credentialId: 'cred_test' }
   return { gateway: lab.us, request, application, mode, body, ...more } satisfies MerchantCall<Body>
 }
 

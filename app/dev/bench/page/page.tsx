@@ -10,6 +10,7 @@ export default async function PageFloorPage() {
   const go = redirectAction.bind(null, sampleCheckout.reference)
   const actions = {
     pay: go,
+    sandbox: go,
     cancel: go,
     signIn: go,
     signOut: go,
