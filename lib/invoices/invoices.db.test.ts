@@ -43,7 +43,7 @@ const call = <Body>(body: Body, id = '', { mode = 'LIVE', application = shop, no
   gateway: lab.us,
   request: new Request('http://localhost/'),
   params: { id },
-  query: {},
+  query: () => ({}),
   now,
   application,
   mode,
