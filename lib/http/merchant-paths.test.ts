@@ -31,7 +31,7 @@ test('the list has one entry for each handler under app/api/v1, with its methods
   const handlers = files.map((file) => {
     const folder = file.replaceAll('\\', '/').replace(/\/route\.ts$/, '')
     const source = readFileSync(`app/api/v1/${file}`, 'utf8')
-    const methods = [...source.matchAll(/export const (GET|POST)\b/g)].map(([, method]) => method)
+    const methods = [...source.matchAll(/export (?:const|async function) (GET|POST)\b/g)].map(([, method]) => method)
     return { path: `/api/v1/${folder.replace(/\[\w+\]/g, 'x')}`, methods: methods.sort() }
   })
   const found = handlers.map(({ path }) => merchantPaths.filter(({ pattern }) => pattern.test(path)))

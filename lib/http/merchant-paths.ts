@@ -1,6 +1,7 @@
 /** The paths of the merchant API, with the methods that each takes. The folders of app/api/v1 are the same list. */
 export const merchantPaths: readonly { readonly pattern: RegExp; readonly methods: readonly ('GET' | 'POST')[] }[] = [
   { pattern: /^\/api\/v1\/app\/me$/, methods: ['GET'] },
+  { pattern: /^\/api\/v1\/openapi\.json$/, methods: ['GET'] },
   { pattern: /^\/api\/v1\/payments$/, methods: ['GET', 'POST'] },
   { pattern: /^\/api\/v1\/payments\/[^/]+$/, methods: ['GET'] },
   { pattern: /^\/api\/v1\/payments\/[^/]+\/refunds$/, methods: ['POST'] },

@@ -1,0 +1,249 @@
+import * as z from 'zod'
+import { InvoiceBody } from '@/lib/invoices/invoice-request'
+import { errorEnvelope, type MerchantAnswerName, merchantAnswerShapes, successEnvelope } from './answer-shapes'
+import { type MerchantErrorCode, merchantErrors } from './envelope'
+import { PaymentBody } from './payment-request'
+import { ListQuery } from './read-payments'
+import { RefundBody } from './refunds'
+
+/** One endpoint, as the document tells of it. */
+export interface Operation {
+  readonly method: 'get' | 'post'
+  readonly path: string
+  readonly id: string
+  readonly summary: string
+  readonly answer: MerchantAnswerName
+  readonly isCreation?: boolean
+  readonly isPublic?: boolean
+  readonly isRepeatable?: boolean
+  readonly isPaged?: boolean
+  readonly body?: z.ZodType
+  readonly query?: z.ZodObject
+  readonly refusals: readonly MerchantErrorCode[]
+}
+
+/** Every endpoint of the merchant API. */
+export const operations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/app/me',
+    id: 'getApplication',
+    summary: 'Whose credential this is, and of which mode',
+    answer: 'application',
+    refusals: [],
+  },
+  {
+    method: 'post',
+    path: '/payments',
+    id: 'createPayment',
+    summary: 'Create a payment, and the page where it is paid',
+    answer: 'payment',
+    isCreation: true,
+    isRepeatable: true,
+    body: PaymentBody,
+    refusals: ['VALIDATION_ERROR', 'RESOURCE_ALREADY_EXISTS'],
+  },
+  {
+    method: 'get',
+    path: '/payments',
+    id: 'listPayments',
+    summary: 'The payments of one customer, a page at a time',
+    answer: 'payments',
+    isPaged: true,
+    query: ListQuery,
+    refusals: ['VALIDATION_ERROR'],
+  },
+  {
+    method: 'get',
+    path: '/payments/{id}',
+    id: 'getPayment',
+    summary: 'A payment and how it stands',
+    answer: 'payment',
+    refusals: ['RESOURCE_NOT_FOUND'],
+  },
+  {
+    method: 'get',
+    path: '/payments/{id}/receipt',
+    id: 'getReceipt',
+    summary: 'What was paid and given back, with our signed proof',
+    answer: 'receipt',
+    refusals: ['FORBIDDEN', 'RESOURCE_NOT_FOUND', 'INVALID_OPERATION_STATE'],
+  },
+  {
+    method: 'post',
+    path: '/payments/{id}/refunds',
+    id: 'createRefund',
+    summary: 'Give money of a payment back to the wallet that paid',
+    answer: 'refund',
+    isCreation: true,
+    isRepeatable: true,
+    body: RefundBody,
+    refusals: ['VALIDATION_ERROR', 'RESOURCE_NOT_FOUND', 'INVALID_OPERATION_STATE', 'REFUND_EXCEEDS_REFUNDABLE'],
+  },
+  {
+    method: 'get',
+    path: '/refunds/{id}',
+    id: 'getRefund',
+    summary: 'A refund and how it stands',
+    answer: 'refund',
+    refusals: ['RESOURCE_NOT_FOUND'],
+  },
+  {
+    method: 'post',
+    path: '/invoices',
+    id: 'createInvoice',
+    summary: 'Create an invoice; it gets its number when it is issued',
+    answer: 'invoice',
+    isCreation: true,
+    isRepeatable: true,
+    body: InvoiceBody,
+    refusals: ['VALIDATION_ERROR'],
+  },
+  {
+    method: 'get',
+    path: '/invoices/{id}',
+    id: 'getInvoice',
+    summary: 'An invoice and what is still due',
+    answer: 'invoice',
+    refusals: ['RESOURCE_NOT_FOUND'],
+  },
+  {
+    method: 'post',
+    path: '/invoices/{id}/issue',
+    id: 'issueInvoice',
+    summary: 'Give a draft its number',
+    answer: 'invoice',
+    refusals: ['RESOURCE_NOT_FOUND', 'INVALID_OPERATION_STATE'],
+  },
+  {
+    method: 'post',
+    path: '/invoices/{id}/payable-link',
+    id: 'createPayableLink',
+    summary: 'A page where what is still due can be paid',
+    answer: 'payableLink',
+    isCreation: true,
+    refusals: ['RESOURCE_NOT_FOUND', 'INVALID_OPERATION_STATE'],
+  },
+  {
+    method: 'get',
+    path: '/checkout/{reference}',
+    id: 'getCheckout',
+    summary: 'The data behind the page of a payment, for anybody who has its reference',
+    answer: 'publicCheckout',
+    isPublic: true,
+    refusals: ['RESOURCE_NOT_FOUND'],
+  },
+]
+
+const description = `Payments with an API key, for shops without an identity on the Opencharge network.
+Every answer has the same envelope. Amounts are whole numbers of minor units. The key decides the mode, TEST or LIVE.`
+
+/** The OpenAPI 3.1 description of the merchant API, made from the schemas that the handlers use. */
+export function merchantOpenapi(publicUrl: string) {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const operation of operations) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: operationObject(operation) }
+  }
+  const shapes = Object.entries(merchantAnswerShapes).map(([name, shape]) => [name, jsonSchema(shape, 'output')])
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Merchant API', version: '1.0.0', description, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url: `${publicUrl}/api/v1` }],
+    security: [{ key: [], secret: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        key: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
+        secret: { type: 'apiKey', in: 'header', name: 'X-Api-Secret' },
+      },
+      schemas: { ...Object.fromEntries(shapes), error: jsonSchema(errorEnvelope, 'output') },
+    },
+  }
+}
+
+function operationObject(operation: Operation) {
+  const { id, summary, body, isPublic, isCreation, isRepeatable } = operation
+  const success = { description: 'Done', content: json(successSchema(operation)) }
+  const replay = { ...success, description: 'The answer to the first request with this Idempotency-Key' }
+  return {
+    operationId: id,
+    summary,
+    ...(isPublic && { security: [] }),
+    parameters: parametersOf(operation),
+    ...(body && { requestBody: { required: true, content: json(jsonSchema(body, 'input')) } }),
+    responses: {
+      ...(isCreation ? { 201: success, ...(isRepeatable && { 200: replay }) } : { 200: success }),
+      ...refusalsOf(operation),
+    },
+  }
+}
+
+/** The envelope with its data named, so that a client has one type for each kind of thing. */
+function successSchema({ answer, isPaged = false }: Operation) {
+  const schema = jsonSchema(successEnvelope(z.unknown(), isPaged), 'output') as { properties: Record<string, unknown> }
+  return { ...schema, properties: { ...schema.properties, data: { $ref: `#/components/schemas/${answer}` } } }
+}
+
+function parametersOf({ path, query, isRepeatable }: Operation) {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+  return [...inPath, ...(query ? queryParameters(query) : []), ...(isRepeatable ? [idempotencyKey] : [])]
+}
+
+function queryParameters(query: z.ZodObject) {
+  const { properties = {}, required = [] } = jsonSchema(query, 'input') as {
+    properties?: Record<string, object>
+    required?: string[]
+  }
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }))
+}
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'The same request under the same key is done once; its answer is kept for 24 hours.',
+  schema: { type: 'string', pattern: '^[\\x20-\\x7e]{1,255}$' },
+}
+
+function refusalsOf({ refusals, isPublic, isRepeatable }: Operation) {
+  const always: MerchantErrorCode[] = ['RATE_LIMITED', 'INTERNAL_ERROR', 'SERVICE_UNAVAILABLE']
+  const ofKeys: MerchantErrorCode[] = isRepeatable ? ['IDEMPOTENCY_KEY_CONFLICT', 'IDEMPOTENCY_IN_PROGRESS'] : []
+  const codes = [...(isPublic ? [] : (['UNAUTHORIZED'] as const)), ...refusals, ...ofKeys, ...always]
+  const byStatus = groupedByStatus(codes)
+  return Object.fromEntries(
+    [...byStatus].map(([status, some]) => [
+      status,
+      {
+        description: some.map((code) => `${code}: ${merchantErrors[code].message}`).join('. '),
+        content: json(reference('error')),
+      },
+    ]),
+  )
+}
+
+function groupedByStatus(codes: readonly MerchantErrorCode[]): Map<number, MerchantErrorCode[]> {
+  const byStatus = new Map<number, MerchantErrorCode[]>()
+  for (const code of codes) {
+    const { status } = merchantErrors[code]
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
+  }
+  return byStatus
+}
+
+const json = (schema: unknown) => ({ 'application/json': { schema } })
+const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+
+function jsonSchema(shape: z.ZodType, io: 'input' | 'output') {
+  const { $schema: _, ...schema } = z.toJSONSchema(shape, { io, unrepresentable: 'any' })
+  return schema
+}
