@@ -6,7 +6,8 @@ export const merchantPaths: readonly { readonly pattern: RegExp; readonly method
   { pattern: /^\/api\/v1\/checkout\/[^/]+$/, methods: ['GET'] },
   { pattern: /^\/api\/v1\/invoices$/, methods: ['POST'] },
   { pattern: /^\/api\/v1\/invoices\/[^/]+$/, methods: ['GET'] },
-  { pattern: /^\/api\/v1\/invoices\/[^/]+\/(?:issue|payable-link)$/, methods: ['POST'] },
+  { pattern: /^\/api\/v1\/invoices\/[^/]+\/issue$/, methods: ['POST'] },
+  { pattern: /^\/api\/v1\/invoices\/[^/]+\/payable-link$/, methods: ['POST'] },
 ]
 
 /** Whether a request under /api/v1 goes to a handler: Next.js would answer the others with HTML or nothing. */
