@@ -162,9 +162,9 @@ export function merchantOpenapi(publicUrl: string) {
 }
 
 function operationObject(operation: Operation) {
-  const { id, summary, body, isPublic, isCreation, isRepeatable } = operation
+  const { id, summary, body, isPublic, isCreation } = operation
   const success = { description: 'Done', content: json(successSchema(operation)) }
-  const replay = { ...success, description: 'The answer to the first request with this Idempotency-Key' }
+  const earlier = { ...success, description: 'It was made by an earlier request' }
   return {
     operationId: id,
     summary,
@@ -172,7 +172,7 @@ function operationObject(operation: Operation) {
     parameters: parametersOf(operation),
     ...(body && { requestBody: { required: true, content: json(jsonSchema(body, 'input')) } }),
     responses: {
-      ...(isCreation ? { 201: success, ...(isRepeatable && { 200: replay }) } : { 200: success }),
+      ...(isCreation ? { 201: success, 200: earlier } : { 200: success }),
       ...refusalsOf(operation),
     },
   }
