@@ -1,3 +1,4 @@
+import { answerAsBookshop, type Bookshop } from '@/devnet/bookshop/bookshop-site'
 import { answerAsCounter } from '@/devnet/counter/counter-site'
 import { describeDevnet } from '@/devnet/describe-devnet'
 import { answerWithFaults, type FaultyEndpoint } from '@/devnet/faults/answer-with-faults'
@@ -24,6 +25,7 @@ export interface DevnetParties {
   /** The second merchant gateway, which is a house as well. */
   readonly harbourOrders: OrderRouter
   readonly houses: readonly House[]
+  readonly bookshop: Bookshop
 }
 
 /** Finds who answers a request: a party, its fault desk, or the shop. */
@@ -55,6 +57,7 @@ async function answerAsSite(parties: DevnetParties, request: WireRequest): Promi
   const isStatus = request.method === 'GET' && request.path === '/status.json'
   if (isStatus) return jsonAnswer(200, describeDevnet(parties))
   return (
+    (await answerAsBookshop(parties.bookshop, request)) ??
     (await answerAsTerminal(parties.shop, request)) ??
     answerAsCounter(parties.shop, request) ??
     answerAsShop(parties.shop, request)

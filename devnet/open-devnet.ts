@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { openBookshop } from '@/devnet/bookshop/bookshop-site'
 import { type DevnetParties, dispatchRequests } from '@/devnet/dispatch-requests'
 import type { House } from '@/devnet/house/house'
 import { openHouseBook } from '@/devnet/house/house-book'
@@ -53,6 +54,7 @@ export function openDevnet({ crypto, origin, dataDir, gateway }: DevnetParts): O
       paymentGatewayOcid: gateway.ocid,
     },
     houses,
+    bookshop: openBookshop(origin, folder),
   }
   const tellers = [merchantGateway, ...houses].map(({ teller }) => teller)
   const stop = () => Promise.all(tellers.map((teller) => teller.stop())).then(() => network.fetch.close())

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path'
+import { credentialsFile } from '@/devnet/bookshop/credentials'
 import { openingReserves } from '@/devnet/house/opening-reserves'
 import { institutions } from '@/devnet/institutions'
 import { closeServer, createHttpServer, type Handler } from '@/devnet/network/http-server'
@@ -20,6 +22,8 @@ export interface DevnetOptions {
 
 export interface Devnet {
   readonly shopUrl: string
+  /** The shop with an API key, and where it keeps what it was given. */
+  readonly bookshop: { readonly url: string; readonly credentialsFile: string }
   readonly registryFile: string
   readonly merchantGatewayOcid: number
   /** Where the payment gateway holds a reserve, and what was laid in: decimal strings by currency. */
@@ -47,7 +51,8 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     const origin = originOf(options.publicUrl ?? `http://localhost:${port}`)
     const { handle, registryFile, stop } = openDevnet({ ...options, crypto, origin })
     opened = { handle, registryFile, stop }
-    return { shopUrl: `${origin}/`, registryFile, ...agreements, close: () => closeServer(server).then(stop) }
+    const bookshop = { url: `${origin}/books`, credentialsFile: credentialsFile(resolve(options.dataDir, 'devnet')) }
+    return { shopUrl: `${origin}/`, bookshop, registryFile, ...agreements, close: () => closeServer(server).then(stop) }
   } catch (error) {
     await closeServer(server)
     throw error

@@ -1,10 +1,11 @@
-import { startDevnet } from '@/devnet/start-devnet'
+import { type Devnet, startDevnet } from '@/devnet/start-devnet'
 import { openDatabase } from '@/lib/boot/open-database'
 import { reportStartFailure } from '@/lib/boot/report-start-failure'
 import { stopOnSignal } from '@/lib/boot/stop-on-signal'
 import type { Env } from '@/lib/env/env'
 import { prepareEnvironment } from '@/lib/env/prepare-environment'
 import { characters, seedDatabase } from '@/prisma/seed'
+import { seedBookshop } from '@/prisma/seed-bookshop'
 import { buildIfNeeded, generateClient } from './build'
 
 const DEFAULT_PORT = '3000'
@@ -30,13 +31,14 @@ async function demo(): Promise<void> {
   })
   try {
     await seedDatabase(env.CURRENCIES, devnet)
+    await seedBookshop(env.PUBLIC_URL, devnet.bookshop)
     const { openPages, serve } = await import('@/lib/boot/serve')
     stop.server = (await serve(env, database.url, openPages(env, { hotReload }))).stop
   } catch (cause) {
     await database.close()
     throw cause
   }
-  greet(env, devnet.shopUrl)
+  greet(env, devnet)
 }
 
 // Two demos side by side must not deliver each other's webhooks: each port but the usual one has its own data.
@@ -47,7 +49,7 @@ function defaults(): void {
   if (port !== DEFAULT_PORT) process.env.DATA_DIR ||= `.data/port-${port}`
 }
 
-function greet(env: Env, shopUrl: string): void {
+function greet(env: Env, { shopUrl, bookshop }: Devnet): void {
   const people = characters.map(({ email, about }) => `    ${email.padEnd(20)} ${about}`).join('\n')
   const data =
     env.DATA_DIR === '.data'
@@ -57,6 +59,7 @@ function greet(env: Env, shopUrl: string): void {
   The network is up. Open the shop and buy something:
 
     ${shopUrl}
+    ${bookshop.url} (a shop with an API key: reference at ${env.PUBLIC_URL}/docs)
 
   Sign in as one of these; the code is in the mailbox at ${env.PUBLIC_URL}/dev/mail
 

@@ -44,6 +44,13 @@ export async function listApplications(): Promise<Application[]> {
   return rows<Application>(LIST, [])
 }
 
+const SET_WEBHOOK = { name: 'application-set-webhook', text: 'UPDATE applications SET webhook_url = $2 WHERE id = $1' }
+
+/** Where the events of an application go from now on, those that wait included. */
+export async function setWebhookUrl(id: string, webhookUrl: string | null): Promise<void> {
+  await rows(SET_WEBHOOK, [id, webhookUrl])
+}
+
 /** One pair of key and secret, as the database has it. Times are null when they never come. */
 export interface StoredCredential {
   readonly id: string

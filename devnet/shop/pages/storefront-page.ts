@@ -12,7 +12,7 @@ export function storefrontPage(): WireAnswer {
 <h1>Beans from Coorg, a ride in Kampala, saffron from Kuwait.</h1>
 <p>Seven sellers, five currencies. Choose something and pay for it with your wallet,
 or show your wallet's code at the <a href="/terminal">counter terminal</a>.
-You can also <a href="/counter">pay at the counter</a> by scanning its code, or buy from the <a href="/vending">vending machine</a>.</p>
+You can also <a href="/counter">pay at the counter</a> by scanning its code, or buy from the <a href="/vending">vending machine</a>. Around the corner are <a href="/books">Rooftop Books</a>.</p>
 <nav aria-label="Sellers">${sellers.map(sellerLink)}</nav>
 </div>
 ${sellers.map(sellerSection)}`

@@ -1,0 +1,49 @@
+import { expect, test } from './support/browser-test'
+import { balancesOf, newPerson, signIn } from './support/people'
+import { site } from './support/site'
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript'
+  test.describe(how, () => {
+    test.use({ javaScriptEnabled })
+
+    test(`a shop with an API key is paid, hears of it by its webhook, and gives the money back, ${how}`, async ({
+      page,
+    }) => {
+      const person = await newPerson({ USD: '50.00' })
+      await signIn(page.context(), person)
+      await page.goto(`${site().shopUrl}/books`)
+      await page.getByRole('button', { name: 'Buy Rivers of the Delta' }).click()
+      await expect(page.getByRole('heading', { name: 'Rooftop Books' }).first()).toBeVisible()
+      await page.getByRole('button', { name: 'Pay $19.40' }).click()
+      await page.waitForURL(`${site().shopUrl}/books/orders/**`)
+      await expect(page.getByRole('heading', { name: 'Paid', exact: true })).toBeVisible()
+      expect(await balancesOf(person)).toEqual({ USD: '30.60' })
+      await page.getByRole('button', { name: 'Give it back' }).click()
+      await expect(async () => {
+        await page.reload()
+        await expect(page.getByRole('heading', { name: 'Refunded' })).toBeVisible({ timeout: 500 })
+      }).toPass()
+      expect(await balancesOf(person)).toEqual({ USD: '50.00' })
+    })
+  })
+}
+
+test('the reference page shows every endpoint, calls nobody else, and breaks no policy', async ({ page }) => {
+  await page.goto('/docs')
+  await expect(page.locator('.swagger-ui .opblock')).toHaveCount(12)
+  await expect(page.getByRole('cell', { name: 'That is more than is left to refund' })).toBeVisible()
+})
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('the reference page lists the endpoints and where the document is', async ({ page }) => {
+    await page.goto('/docs')
+    await expect(page.getByText('POST /payments/{id}/refunds')).toBeVisible()
+    await expect(page.getByRole('link', { name: 'the OpenAPI document' })).toHaveAttribute(
+      'href',
+      '/api/v1/openapi.json',
+    )
+  })
+})
