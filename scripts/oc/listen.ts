@@ -14,6 +14,7 @@ interface Options {
   readonly app?: string
   readonly forwardTo?: string
   readonly count?: number
+  readonly since?: number
 }
 
 export const listen = defineCommand<Options>({
@@ -21,13 +22,14 @@ export const listen = defineCommand<Options>({
   summary: 'show the TEST events of a shop as they come, and forward them to a server on this machine',
   details:
     'For developing: what is forwarded has the same id, body and kind of signature as the webhook that goes to the webhook URL. Ends with Ctrl-C, or after so many events.',
-  examples: ['listen --forward-to http://localhost:8080/hook', 'listen --app app_7Yc… --count 1'],
+  examples: ['listen --forward-to http://localhost:8080/hook', 'listen --app app_7Yc… --since 60 --count 1'],
   shape: (command) =>
     command
       .option('--app <id>', 'whose; needed when there is more than one')
       .option('--forward-to <url>', 'where they are posted to', localUrlValue)
-      .option('--count <number>', 'end after so many', limitValue),
-  run: async (session, { app, forwardTo, count = Number.POSITIVE_INFINITY }) => {
+      .option('--count <number>', 'end after so many', limitValue)
+      .option('--since <seconds>', 'begin with those of the last so many seconds', limitValue),
+  run: async (session, { app, forwardTo, count = Number.POSITIVE_INFINITY, since: backSeconds = 0 }) => {
     await session.database()
     const application = await chosenApplication(app)
     if (!application.ok) return refuse(application.error)
@@ -39,7 +41,7 @@ export const listen = defineCommand<Options>({
     const seen: string[] = []
     const over = interruption()
     for (
-      let since = new Date();
+      let since = new Date(Date.now() - backSeconds * 1000);
       seen.length < count && !over.aborted;
       await pause(LOOK_EVERY_MS, undefined, { signal: over }).catch(() => undefined)
     ) {
