@@ -57,6 +57,8 @@ export default defineConfig({
           hookTimeout: 180_000,
           testTimeout: 60_000,
           fileParallelism: false,
+          // After the others: they share a process and its workers, these have one.
+          sequence: { groupOrder: 1 },
         },
       },
     ],
