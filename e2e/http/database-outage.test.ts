@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { expectOnceOrNotAtAll } from './testing/books'
 import { checkoutBody, type OpenedCheckout, openCheckout, postCheckout } from './testing/checkout'
 import { startGateway } from './testing/gateway-process'
+import { addShop, ask } from './testing/merchant-api'
 import { useOwnWorld } from './testing/own-world'
 import { newEmail, paidLocation, pay, personWith } from './testing/person'
 import { expectError, expectSuccess } from './testing/refusal'
 import { call, freshNonce, nowSeconds } from './testing/signed-call'
 import { formWith, type Visitor } from './testing/visitor'
 import { waitUntil } from './testing/wait-until'
-import { exchange } from './testing/wire'
+import { exchange, type Header } from './testing/wire'
 
 const world = useOwnWorld()
 
@@ -25,6 +26,9 @@ describe.each(['fast', 'immediate'] as const)('PostgreSQL is stopped (%s)', (mod
     const seen = await ada.get(checkout.page)
     const replayed = { path: '/opencharge/capabilities', nonce: freshNonce(), timestamp: nowSeconds() }
     const order = world.shop.order()
+    const { test: credential } = await addShop(world.databaseUrl)
+    const wanted = { amountMinor: 500, currency: 'USD', customerReference: mode }
+    const key: Header = ['idempotency-key', `outage-${mode}`]
     await world.data.stopPostgres(mode)
     try {
       const asked = [
@@ -37,6 +41,9 @@ describe.each(['fast', 'immediate'] as const)('PostgreSQL is stopped (%s)', (mod
         expectError(world.key, answer, 503, 'SERVICE_UNAVAILABLE')
         expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
       }
+      const byKey = await ask(world.url, '/payments', { credential, body: wanted, headers: [key] })
+      expect(byKey).toMatchObject({ status: 503, errorCode: 'SERVICE_UNAVAILABLE' })
+      expect(Number(byKey.headers['retry-after'])).toBeGreaterThan(0)
       const pages = [
         ada.get(checkout.page),
         ada.get('/wallet'),
@@ -61,6 +68,10 @@ describe.each(['fast', 'immediate'] as const)('PostgreSQL is stopped (%s)', (mod
     expectSuccess(world.key, await call(world.url, world.mg, replayed))
     expectSuccess(world.key, await postCheckout(world, checkoutBody(world.shop, order)))
     expect((await ada.submit(seen, 'walletId')).location).toBe(paidLocation(checkout))
+    // What failed on our side was not kept: under the same key it is done now.
+    expect(await ask(world.url, '/payments', { credential, body: wanted, headers: [key] })).toMatchObject({
+      status: 201,
+    })
   })
 
   test('what was being paid in that moment happened once or not at all', async () => {
@@ -133,4 +144,19 @@ test('somebody new can sign in and pay after all of this', async () => {
   const checkout = await openCheckout(world)
   expect((await pay(await personWith(world.url, '20.00', newEmail()), checkout)).location).toBe(paidLocation(checkout))
   await expectOnceOrNotAtAll(world)
+})
+
+test('what fails in the merchant API for another reason tells nothing but an id, and keeps nothing', async () => {
+  const { test: credential } = await addShop(world.databaseUrl)
+  const asked = {
+    credential,
+    body: { amountMinor: 500, currency: 'USD', customerReference: 'broken' },
+    headers: [['idempotency-key', 'broken']] as const,
+  }
+  await world.db.rows('ALTER TABLE app_payments RENAME COLUMN product_name TO away')
+  const broken = await ask(world.url, '/payments', asked)
+  await world.db.rows('ALTER TABLE app_payments RENAME COLUMN away TO product_name')
+  expect(broken).toMatchObject({ status: 500, errorCode: 'INTERNAL_ERROR' })
+  expect(Object.keys(broken.data ?? {})).toEqual(['id'])
+  expect(await ask(world.url, '/payments', asked)).toMatchObject({ status: 201 })
 })
