@@ -3,6 +3,8 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { chromium } from 'playwright'
 
 const USUAL_PLACES = [
+  // Without the window around the page, which costs as much again as the page.
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
