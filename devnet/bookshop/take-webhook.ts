@@ -2,11 +2,13 @@ import { Webhook } from 'standardwebhooks'
 import { z } from 'zod'
 import { jsonAnswer, type WireAnswer, type WireRequest } from '@/devnet/network/wire'
 import type { BookOrders } from './book-orders'
+import { findBook } from './catalogue'
 import type { Credentials } from './credentials'
 
 const Event = z.object({
   type: z.string(),
-  data: z.object({ id: z.string(), paymentId: z.string().optional() }),
+  mode: z.enum(['LIVE', 'TEST']),
+  data: z.object({ id: z.string(), paymentId: z.string().optional(), amountMinor: z.number(), currency: z.string() }),
 })
 
 const HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const
@@ -22,9 +24,11 @@ export function takeWebhook(orders: BookOrders, { signingSecret }: Credentials, 
   }
   const event = Event.safeParse(JSON.parse(text))
   if (!event.success) return jsonAnswer(200, { ignored: true })
-  const { type, data } = event.data
+  const { type, mode, data } = event.data
   const order = orders.ofPayment(data.paymentId ?? data.id)
+  const book = order && findBook(order.bookId)
+  const isAsAsked = order?.mode === mode && book?.amountMinor === data.amountMinor && book.currency === data.currency
   const eventId = headers['webhook-id'] ?? ''
-  if (order && !orders.knows(eventId)) orders.record({ type: 'told', id: order.id, eventId, what: type })
+  if (order && isAsAsked && !orders.knows(eventId)) orders.record({ type: 'told', id: order.id, eventId, what: type })
   return jsonAnswer(200, { ok: true })
 }

@@ -1,12 +1,20 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 import { env } from '@/lib/env/env'
 
-export type RateLimitKind = 'address' | 'ocid' | 'sign_in' | 'payee' | 'receipt_guess' | 'receipt_mail' | 'api_secret'
+export type RateLimitKind =
+  | 'address'
+  | 'ocid'
+  | 'sign_in'
+  | 'payee'
+  | 'receipt_guess'
+  | 'invoice_guess'
+  | 'receipt_mail'
+  | 'api_secret'
 
 // Nobody sends money to that many people; whoever tries addresses one after the other shall not get far.
 const PAYEES_PER_HOUR = 60
 // A token has 128 bits: who misses more often than this is not a person with a wrong link.
-const RECEIPT_GUESSES_PER_MINUTE = 60
+const TOKEN_GUESSES_PER_MINUTE = 60
 const RECEIPT_MAILS_PER_HOUR = 10
 // An application has its secret right; each wrong one costs a slow hash.
 const WRONG_API_SECRETS_PER_MINUTE = 30
@@ -24,7 +32,8 @@ function limits(): Record<RateLimitKind, RateLimiterMemory> {
     ocid: limiter(RATE_LIMIT_OCID_PER_MINUTE, 60),
     sign_in: limiter(RATE_LIMIT_SIGN_IN_PER_HOUR, 3600),
     payee: limiter(PAYEES_PER_HOUR, 3600),
-    receipt_guess: limiter(RECEIPT_GUESSES_PER_MINUTE, 60),
+    receipt_guess: limiter(TOKEN_GUESSES_PER_MINUTE, 60),
+    invoice_guess: limiter(TOKEN_GUESSES_PER_MINUTE, 60),
     receipt_mail: limiter(RECEIPT_MAILS_PER_HOUR, 3600),
     api_secret: limiter(WRONG_API_SECRETS_PER_MINUTE, 60),
   }

@@ -13,18 +13,20 @@ export async function getPayment({ gateway, application, mode, params }: Merchan
   return payment ? ok(found(paymentJson(gateway.env.PUBLIC_URL, payment))) : err(merchantError('RESOURCE_NOT_FOUND'))
 }
 
-const wholeNumber = (least: number, most: number, sentence: string) =>
+const wholeNumber = (least: number, most: number, preset: number, sentence: string) =>
   z
     .string()
     .regex(/^\d{1,9}$/, sentence)
     .transform(Number)
     .refine((value) => value >= least && value <= most, sentence)
+    .default(preset)
+    .meta({ type: 'integer', minimum: least, maximum: most, description: `By default ${preset}`, pattern: undefined })
 
 /** What a list can be asked for (merchant API, Envelope). */
 export const ListQuery = z.strictObject({
   customerReference: customerReferenceField,
-  page: wholeNumber(0, 1_000_000, 'must be a whole number from 0').default(0),
-  size: wholeNumber(1, 100, 'must be a whole number from 1 to 100').default(20),
+  page: wholeNumber(0, 1_000_000, 0, 'must be a whole number from 0'),
+  size: wholeNumber(1, 100, 20, 'must be a whole number from 1 to 100'),
   sortBy: z
     .enum(['createdAt', 'updatedAt', 'amountMinor'], 'must be createdAt, updatedAt or amountMinor')
     .default('createdAt'),
