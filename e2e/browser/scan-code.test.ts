@@ -46,9 +46,17 @@ test('the camera reads the code on the counter, the order is shown and paid, and
   }
 })
 
+/** As if the person had said no when the browser asked: the browser without a window has nobody to ask. */
+async function denyCamera(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'))
+  })
+}
+
 test('who does not let the page use the camera reads what else will do', async () => {
-  const { browser, page } = await openWithCamera(['--use-fake-device-for-media-stream', '--deny-permission-prompts'])
+  const { browser, page } = await openWithCamera(['--use-fake-device-for-media-stream'])
   try {
+    await denyCamera(page)
     await signIn(page.context(), await newPerson())
     await page.goto('/wallet/scan')
     await expect(page.getByText('This page may not use the camera.')).toBeVisible()
