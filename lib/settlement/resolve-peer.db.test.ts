@@ -78,11 +78,13 @@ describe('a peer that is dead', () => {
     house.script('/transfer/create', doAndDrop, 9)
     const page = await lab.page([house.ocid])
     await lab.pay(page, await makePayer())
+    // The look that was planned when the payment began has come: it plans the next one.
+    await sql(`DELETE FROM graphile_worker._private_jobs WHERE key = 'resolve:${house.ocid}'`)
     await resolvePeer(lab.us, house.ocid)
     const [job] = await jobsOf(house)
     expect(job).toMatchObject({ task: 'resolve-failing', priority: 1 })
     const [failing] = await listFailingPeers([house.ocid])
-    expect(new Date(String(job?.at)).getTime() + 1000).toBeGreaterThanOrEqual(failing?.retryAt.getTime() ?? 0)
+    expect(Number(job?.at)).toBeGreaterThanOrEqual(failing?.retryAt.getTime() ?? 0)
   })
 
   test('that comes back is asked for all of them, one after the other until none is left', async () => {
