@@ -1,10 +1,11 @@
-import * as z from 'zod'
+import type * as z from 'zod'
 import { checkoutCreateShape } from '@/lib/checkout/checkout-request'
 import { codeOrderShape } from '@/lib/codes/code-order-request'
 import { paymentCreateShape } from '@/lib/receiving/payment-request'
 import { paymentSettleShape, proofBodyShape } from '@/lib/receiving/proof-request'
 import { transferCreateShape } from '@/lib/receiving/transfer-request'
 import { type AnswerName, answerShapes } from './answer-shapes'
+import { jsonSchema } from './json-schema'
 
 interface Operation {
   readonly method: 'get' | 'post'
@@ -141,8 +142,3 @@ const idempotencyKey = {
   schema: { type: 'string', pattern: '^[\\x20-\\x7e]{1,255}$' },
 }
 const reference = (name: string) => ({ schema: { $ref: `#/components/schemas/${name}` } })
-
-function jsonSchema(shape: z.ZodType, io: 'input' | 'output') {
-  const { $schema: _, ...schema } = z.toJSONSchema(shape, { io })
-  return schema
-}

@@ -8,11 +8,14 @@ export interface WalletBalance {
   readonly availableMinor: bigint
 }
 
+/** What can be spent from the ledger account `a`: posted money, absorbed or waiting, less what is held. As SQL. */
+export const AVAILABLE_MINOR = `(a.balance_minor - a.held_minor
+  + coalesce((SELECT sum(p.amount_minor) FROM account_postings p WHERE p.account_id = a.id), 0))::bigint`
+
 const WALLETS = {
   name: 'ledger-wallet-balances',
   text: `
-    SELECT a.id AS "accountId", a.currency,
-      (a.balance_minor - a.held_minor + coalesce((SELECT sum(p.amount_minor) FROM account_postings p WHERE p.account_id = a.id), 0))::bigint AS "availableMinor"
+    SELECT a.id AS "accountId", a.currency, ${AVAILABLE_MINOR} AS "availableMinor"
     FROM ledger_accounts a WHERE a.user_id = $1 AND a.kind = 'USER_WALLET' AND a.mode = $2
     ORDER BY a.currency`,
 }

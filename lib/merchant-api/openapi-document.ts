@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { jsonSchema } from '@/lib/gateway/json-schema'
 import { InvoiceBody } from '@/lib/invoices/invoice-request'
 import { errorEnvelope, type MerchantAnswerName, merchantAnswerShapes, successEnvelope } from './answer-shapes'
 import { type MerchantErrorCode, merchantErrors } from './envelope'
@@ -242,8 +243,3 @@ function groupedByStatus(codes: readonly MerchantErrorCode[]): Map<number, Merch
 
 const json = (schema: unknown) => ({ 'application/json': { schema } })
 const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` })
-
-function jsonSchema(shape: z.ZodType, io: 'input' | 'output') {
-  const { $schema: _, ...schema } = z.toJSONSchema(shape, { io, unrepresentable: 'any' })
-  return schema
-}

@@ -1,5 +1,6 @@
 import { rows, type Tx } from '@/lib/db/transaction'
 import type { Mode } from '@/lib/ledger/account-store'
+import { AVAILABLE_MINOR } from '@/lib/ledger/balance-store'
 import type { SignedProof } from '@/lib/opencharge/sign-proof'
 import type { RefundablePayment } from './decide-refund'
 import type { Refund, RefundFailure, RefundStatus } from './refund'
@@ -34,9 +35,7 @@ const LOCK_ACCOUNT = {
 }
 const READ_ACCOUNT = {
   name: 'refund-payee-read',
-  text: `SELECT (a.balance_minor - a.held_minor
-      + coalesce((SELECT sum(p.amount_minor) FROM account_postings p WHERE p.account_id = a.id), 0))::bigint AS "availableMinor"
-    FROM ledger_accounts a WHERE a.id = $1`,
+  text: `SELECT ${AVAILABLE_MINOR} AS "availableMinor" FROM ledger_accounts a WHERE a.id = $1`,
 }
 
 /** What the payee has, under its lock: nothing else can spend it meanwhile. */

@@ -1,4 +1,5 @@
 import type { EndingTx, Tx } from '@/lib/db/transaction'
+import { AVAILABLE_MINOR } from '@/lib/ledger/balance-store'
 import type { SignedProof } from '@/lib/opencharge/sign-proof'
 import { deliveryJob } from '@/lib/webhooks/delivery-store'
 import type { PayingWallet } from './decide-pay'
@@ -10,8 +11,7 @@ const LOCK_WALLET = {
 const READ_WALLET = {
   name: 'wallet-read',
   text: `
-    SELECT a.currency, (a.balance_minor - a.held_minor
-      + coalesce((SELECT sum(p.amount_minor) FROM account_postings p WHERE p.account_id = a.id), 0))::bigint AS "availableMinor"
+    SELECT a.currency, ${AVAILABLE_MINOR} AS "availableMinor"
     FROM ledger_accounts a WHERE a.id = $1 AND a.user_id = $2 AND a.kind = 'USER_WALLET' AND a.mode = $3`,
 }
 

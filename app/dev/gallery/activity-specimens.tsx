@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { ActivityPage } from '@/components/activity/activity-page'
 import { StoryPage } from '@/components/activity/story-page'
 import { ReceiptPage } from '@/components/receipts/receipt-page'
-import { TooManyReceipts } from '@/components/receipts/too-many-receipts'
+import { TooManyGuesses } from '@/components/receipts/too-many-guesses'
 import { VerifyPage } from '@/components/verify/verify-page'
 import type { ActivityEntry } from '@/lib/activity/activity-entry'
 import type { ActivityFilter } from '@/lib/activity/activity-filter'
@@ -59,6 +59,6 @@ export const activitySpecimens: Record<string, () => ReactNode> = {
   'receipt-hostile': () => (
     <ReceiptPage {...receiptLinks} receipt={sampleReceipts.hostile} mail={null} outcome={null} />
   ),
-  'receipt-too-many': () => <TooManyReceipts />,
+  'receipt-too-many': () => <TooManyGuesses of="receipt" />,
   verify: () => <VerifyPage homeHref={nowhere} />,
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { InvoicePage } from '@/components/invoices/invoice-page'
-import { TooManyInvoices } from '@/components/invoices/too-many-invoices'
+import { TooManyGuesses } from '@/components/receipts/too-many-guesses'
 import type { InvoiceView } from '@/lib/invoices/invoice-view'
 import { bookshop, hostileShop, money, sampleCheckouts, usdt } from './sample-checkouts'
 
@@ -48,5 +48,5 @@ export const invoiceSpecimens: Record<string, () => ReactNode> = {
       paid: money(0n, usdt),
       due: hostile.total,
     }),
-  'invoice-too-many': () => <TooManyInvoices />,
+  'invoice-too-many': () => <TooManyGuesses of="invoice" />,
 }

@@ -3,7 +3,7 @@ import { headers } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
 import NotFoundPage from '@/app/not-found'
 import { InvoicePage } from '@/components/invoices/invoice-page'
-import { TooManyInvoices } from '@/components/invoices/too-many-invoices'
+import { TooManyGuesses } from '@/components/receipts/too-many-guesses'
 import { gateway } from '@/lib/gateway/gateway'
 import { answerNotFound, answerTooMany } from '@/lib/http/answer-status'
 import { internalHeaders } from '@/lib/http/internal-headers'
@@ -26,7 +26,7 @@ export default async function Page({ params, searchParams }: Props) {
   const found = await lookUpInvoice(token, received.get(internalHeaders.address) ?? 'unknown')
   if (!found.ok && found.error === 'TOO_MANY') {
     answerTooMany()
-    return <TooManyInvoices />
+    return <TooManyGuesses of="invoice" />
   }
   if (!found.ok) {
     answerNotFound()

@@ -3,7 +3,7 @@ import { headers } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
 import NotFoundPage from '@/app/not-found'
 import { mailProblems, ReceiptPage } from '@/components/receipts/receipt-page'
-import { TooManyReceipts } from '@/components/receipts/too-many-receipts'
+import { TooManyGuesses } from '@/components/receipts/too-many-guesses'
 import { currentUser } from '@/lib/auth/current-user'
 import { publicPath } from '@/lib/env/public-path'
 import { gateway } from '@/lib/gateway/gateway'
@@ -28,7 +28,7 @@ export default async function Page({ params, searchParams }: Props) {
   const found = await lookUpReceipt(token, received.get(internalHeaders.address) ?? 'unknown')
   if (!found.ok && found.error === 'TOO_MANY') {
     answerTooMany()
-    return <TooManyReceipts />
+    return <TooManyGuesses of="receipt" />
   }
   if (!found.ok) {
     answerNotFound()

@@ -3,9 +3,9 @@ import { Badge } from '@/components/ui/badge'
 import { PageHeading } from '@/components/ui/page-heading'
 import { PageShell } from '@/components/ui/page-shell'
 
-/** For an address from which receipts were guessed. */
-export function TooManyReceipts() {
-  const t = useTranslations('receipt')
+/** For an address from which receipts or invoices were guessed. */
+export function TooManyGuesses({ of }: { of: 'receipt' | 'invoice' }) {
+  const t = useTranslations(of)
   return (
     <PageShell>
       <div className="mt-4 mb-5 sm:mt-10">
