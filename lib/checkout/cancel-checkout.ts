@@ -1,7 +1,7 @@
 import { inTransaction } from '@/lib/db/transaction'
 import { fillRedirectUrl } from '@/lib/opencharge/redirect-url'
 import { isFor } from './bound-checkout'
-import { cancelPayment, lockCheckout, merchantReference, openPaymentIn } from './payment-store'
+import { cancelPayment, isUnpaid, lockCheckout, merchantReference, openPaymentIn } from './payment-store'
 
 /**
  * The payer gives up. Ends the checkout unless it is over already, money is held for it, or it came to somebody else; gives
@@ -14,10 +14,9 @@ export async function cancelCheckout(
   return inTransaction(async (tx) => {
     const checkout = await lockCheckout(tx, sessionId)
     if (!checkout || !isFor(checkout, userId)) return { cancelUrl: null, isCancelled: false }
-    const { paymentId, status, isHeld } = checkout
+    const { paymentId, status } = checkout
     const cancelUrl = checkout.cancelUrl && fillRedirectUrl(checkout.cancelUrl, merchantReference(checkout))
-    const canEnd = (status === 'CREATED' || status === 'PENDING') && !isHeld
-    if (!canEnd) return { cancelUrl, isCancelled: status === 'CANCELLED' }
+    if (!isUnpaid(checkout)) return { cancelUrl, isCancelled: status === 'CANCELLED' }
     if (status === 'CREATED') openPaymentIn(tx, paymentId)
     await cancelPayment(tx, paymentId)
     return { cancelUrl, isCancelled: true }

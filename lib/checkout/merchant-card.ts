@@ -1,4 +1,4 @@
-import { findApplication } from '@/lib/applications/application-store'
+import { type Application, findApplication } from '@/lib/applications/application-store'
 import { publicPath } from '@/lib/env/public-path'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { displayText } from '@/lib/opencharge/display-text'
@@ -28,14 +28,14 @@ export async function sellerCard(
   { merchantOcid, applicationId }: { readonly merchantOcid: number; readonly applicationId: string | null },
 ): Promise<MerchantCard> {
   if (applicationId === null) return merchantCard(us, merchantOcid)
-  const application = await findApplication(applicationId)
-  const name = displayText(application?.name ?? '', MOST_NAME_CHARACTERS) || applicationId
-  return {
-    ocid: null,
-    name,
-    domain: domainOf(application?.successUrl ?? application?.webhookUrl),
-    iconPath: null,
-  }
+  return applicationCard(applicationId, await findApplication(applicationId))
+}
+
+/** An application of ours as payers read it; undefined is one that cannot be found. */
+export function applicationCard(id: string, application: Application | undefined): MerchantCard {
+  const name = displayText(application?.name ?? '', MOST_NAME_CHARACTERS) || id
+  const domain = domainOf(application?.successUrl ?? application?.webhookUrl)
+  return { ocid: null, name, domain, iconPath: null }
 }
 
 // The operator wrote it down, not the shop.

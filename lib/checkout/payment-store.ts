@@ -28,6 +28,14 @@ export interface StoredCheckout {
   readonly isHeld: boolean
 }
 
+/** Whether it has not ended and no money is held for it: it can be cancelled, and paid until its time is over. */
+export const isUnpaid = ({ status, isHeld }: StoredCheckout): boolean =>
+  (status === 'CREATED' || status === 'PENDING') && !isHeld
+
+/** Whether somebody can pay it at this moment. */
+export const isPayable = (checkout: StoredCheckout): boolean =>
+  isUnpaid(checkout) && Date.now() / 1000 < checkout.expiresAtEpochSeconds
+
 /** What the merchant knows a checkout by: its session, or where an application created it, its payment. */
 export const merchantReference = ({ applicationId, sessionId, paymentId }: StoredCheckout): string =>
   applicationId === null ? sessionId : paymentId

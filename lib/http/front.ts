@@ -91,8 +91,8 @@ async function merchantRequest(
   dropRepeatedHeaders(request)
   if (isMerchantPath(path, request.method ?? 'GET')) return next(request, response)
   const wait = await takeRateLimit('address', String(request.headers[internalHeaders.address]))
-  const { status, body } = errorAnswer(wait === undefined ? merchantError('RESOURCE_NOT_FOUND') : tooMany(wait))
-  response.writeHead(status, { ...answerHeaders, ...(wait !== undefined && { 'retry-after': String(wait) }) }).end(body)
+  const answer = errorAnswer(wait === undefined ? merchantError('RESOURCE_NOT_FOUND') : tooMany(wait))
+  response.writeHead(answer.status, answerHeaders(answer)).end(answer.body)
 }
 
 const hasBody = ({ headers }: IncomingMessage) =>

@@ -1,6 +1,6 @@
 import { findApplication } from '@/lib/applications/application-store'
 import type { OrderLine } from '@/lib/checkout/checkout-view'
-import { sellerCard } from '@/lib/checkout/merchant-card'
+import { applicationCard } from '@/lib/checkout/merchant-card'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { knownCurrency } from '@/lib/money/known-currency'
 import type { Money } from '@/lib/money/money'
@@ -17,16 +17,13 @@ export async function getInvoiceView(us: Gateway, invoice: Invoice, now: Date): 
   const { applicationId, number, mode, totalMinor, paidMinor, dueDate, issuedAt } = invoice
   const currency = knownCurrency(us.env.CURRENCIES, invoice.currency)
   const money = (amountMinor: bigint): Money => ({ amountMinor, currency })
-  const [merchant, application] = await Promise.all([
-    sellerCard(us, { merchantOcid: us.ocid, applicationId }),
-    findApplication(applicationId),
-  ])
+  const application = await findApplication(applicationId)
   const due = dueMinorOf(invoice)
   return {
     url: invoiceUrlOf(us.env.PUBLIC_URL, invoice.token),
     isTest: mode === 'TEST',
     status: shownStatus(invoice, now),
-    merchant,
+    merchant: applicationCard(applicationId, application),
     number,
     customerReference: displayText(invoice.customerReference, MOST_CHARACTERS),
     order: {

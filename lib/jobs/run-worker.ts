@@ -50,14 +50,10 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
     // One for all places, and what was put off for a moment waits for it.
     pollInterval: 500,
     concurrency: CONCURRENT_JOBS,
-    parsedCronItems: parseCronItems([
-      { task: 'expire-checkouts', match: '* * * * *', options: { backfillPeriod: 0 } },
-      { task: 'housekeeping', match: '* * * * *', options: { backfillPeriod: 0 } },
-    ]),
+    parsedCronItems: parseCronItems([{ task: 'housekeeping', match: '* * * * *', options: { backfillPeriod: 0 } }]),
     taskList: {
       announce: async (payload) => announceEvent(us, readId(payload, 'eventId')),
       deliver: async (payload) => deliverWebhook(us, readId(payload, 'deliveryId'), lanes),
-      'expire-checkouts': async () => void (await expireCheckouts()),
       housekeeping: keepHouse,
     },
   }))

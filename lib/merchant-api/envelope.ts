@@ -59,6 +59,8 @@ export const created = (data: unknown): MerchantSuccess => ({ status: 201, messa
 export interface MerchantAnswer {
   readonly status: number
   readonly body: string
+  /** When a refused caller may come again. */
+  readonly retryAfterSeconds?: number
 }
 
 /** The one form of every answer (merchant API, Envelope). */
@@ -70,18 +72,24 @@ export function errorAnswer({ code, message, data }: MerchantError): MerchantAns
   return {
     status: merchantErrors[code].status,
     body: envelope(data, { success: false, message, errorCode: code }, null),
+    ...(hasWait(data) && { retryAfterSeconds: data.retryAfterSeconds }),
   }
 }
+
+const hasWait = (data: unknown): data is { readonly retryAfterSeconds: number } =>
+  typeof data === 'object' && data !== null && 'retryAfterSeconds' in data
 
 function envelope(data: unknown, meta: Record<string, unknown>, pagination: Pagination | null): string {
   return JSON.stringify({ data, meta: { ...meta, timestamp: new Date().toISOString() }, pagination })
 }
 
-export const answerHeaders = {
+/** The headers of every answer. */
+export const answerHeaders = ({ retryAfterSeconds }: MerchantAnswer): Readonly<Record<string, string>> => ({
   'content-type': 'application/json',
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
-} as const
+  ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+})
 
 /** A caller that came too often, and when it may come again. */
 export const rateLimited = (retryAfterSeconds: number): MerchantError =>

@@ -124,12 +124,10 @@ function framed(run: (call: PublicCall) => Promise<SentAnswer>): RouteHandler {
   return async (request, context) => {
     const requestId = request.headers.get(internalHeaders.requestId) ?? randomUUID()
     const answer = await guarded(request, context, requestId, run)
-    const wait = answer.status === 429 || answer.status === 503 ? retryAfterOf(answer.body) : undefined
     const headers = {
-      ...answerHeaders,
+      ...answerHeaders(answer),
       'x-request-id': requestId,
       ...(answer.isReplay && { 'idempotent-replay': 'true' }),
-      ...(wait !== undefined && { 'retry-after': wait }),
     }
     return new Response(answer.body, { status: answer.status, headers })
   }
@@ -155,5 +153,3 @@ async function guarded(
     return errorAnswer(merchantError('INTERNAL_ERROR', { data: { id: requestId } }))
   }
 }
-
-const retryAfterOf = (body: string): string | undefined => /"retryAfterSeconds":(\d+)/.exec(body)?.[1]

@@ -1,4 +1,4 @@
-import { lockCheckout } from '@/lib/checkout/payment-store'
+import { isPayable, lockCheckout } from '@/lib/checkout/payment-store'
 import { inTransaction } from '@/lib/db/transaction'
 import { type SandboxOutcome, sandboxOutcomes } from '@/lib/merchant-api/payment-request'
 import { fillRedirectUrl } from '@/lib/opencharge/redirect-url'
@@ -20,12 +20,10 @@ export async function chooseOutcome(
   return inTransaction(async (tx) => {
     const checkout = await lockCheckout(tx, sessionId)
     if (checkout?.mode !== 'TEST' || checkout.applicationId === null) return ok({ successUrl: null })
-    const { status, isHeld, expiresAtEpochSeconds, successUrl, paymentId } = checkout
-    const isOpen =
-      (status === 'CREATED' || status === 'PENDING') && !isHeld && Date.now() / 1000 < expiresAtEpochSeconds
-    if (!isOpen) return ok({ successUrl: null })
+    if (!isPayable(checkout)) return ok({ successUrl: null })
     const applied = await applyOutcome(tx, checkout, outcome)
     if (!applied.ok) return applied
+    const { successUrl, paymentId } = checkout
     const goesBack = outcome === 'succeed' && successUrl !== null
     return ok({ successUrl: goesBack ? fillRedirectUrl(successUrl, paymentId) : null })
   })

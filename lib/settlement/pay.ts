@@ -1,7 +1,13 @@
 import { requireConfirmation } from '@/lib/auth/require-confirmation'
 import type { PayError } from '@/lib/checkout/checkout-view'
 import { isPaidStatus } from '@/lib/checkout/payment-lifecycle'
-import { findCheckout, lockCheckout, merchantReference, type StoredCheckout } from '@/lib/checkout/payment-store'
+import {
+  findCheckout,
+  isPayable,
+  lockCheckout,
+  merchantReference,
+  type StoredCheckout,
+} from '@/lib/checkout/payment-store'
 import { storedOrder } from '@/lib/checkout/stored-order'
 import { violatedConstraint } from '@/lib/db/sql-error'
 import { type EndingTx, inTransaction } from '@/lib/db/transaction'
@@ -48,6 +54,7 @@ export async function pay(us: Gateway, input: PayInput): Promise<Result<Paid, Pa
   const leaseOwner = newLeaseOwner()
   for (let tries = 1; ; tries++) {
     const path = await choosePaymentPath(us, checkout, order)
+    // Of a checkout that is over, that is what the payer must hear, whatever the way would have been.
     if (!path.ok && isPayable(checkout)) return path
     const started = await start(
       us,
@@ -61,10 +68,6 @@ export async function pay(us: Gateway, input: PayInput): Promise<Result<Paid, Pa
     if (tries >= MOST_TRIES) return err('SETTLEMENT_NOT_SUPPORTED')
   }
 }
-
-// Of a checkout that is over, that is what the payer must hear, whatever the way would have been.
-const isPayable = ({ status, isHeld, expiresAtEpochSeconds }: StoredCheckout) =>
-  (status === 'CREATED' || status === 'PENDING') && !isHeld && Date.now() / 1000 < expiresAtEpochSeconds
 
 // They never change: what is asked of the payer stands beside the locks, and not behind them.
 const termsOf = ({ mode, amountMinor, currency }: StoredCheckout) => ({ mode, amountMinor, currency })
