@@ -5,7 +5,7 @@ import { type BenchNetwork, openBenchNetwork } from '@/bench/peers/bench-network
 import { acquireEmbeddedPostgres } from '@/lib/db/embedded/embedded-postgres'
 import { closePool } from '@/lib/db/pool'
 import { freePort } from './free-port'
-import { startGateway } from './start-gateway'
+import { type GatewaySettings, startGateway } from './start-gateway'
 import { type MemoryWatch, watchMemory } from './watch-memory'
 
 const STARTS = 2
@@ -21,6 +21,8 @@ export interface Bench {
   /** The faster of two starts: on an empty data folder, and on one that was used before. */
   readonly coldStartMs: number
   readonly warmStartMs: number
+  /** One process more of the same gateway, on the same database. */
+  startAnother(): Promise<{ readonly origin: string; stop(): Promise<void> }>
   close(): Promise<void>
 }
 
@@ -31,7 +33,8 @@ export async function openBench(): Promise<Bench> {
   const origin = `http://127.0.0.1:${port}`
   const registryFile = path.join(root, 'registry.json')
   const network = await openBenchNetwork(registryFile, origin, merchantCount)
-  const start = (folder: string) => startGateway({ port, dataDir: path.join(root, folder), registryFile })
+  const start = (folder: string, more: Partial<GatewaySettings> = {}) =>
+    startGateway({ port, dataDir: path.join(root, folder), registryFile, ...more })
   const cold: number[] = []
   const warm: number[] = []
   for (let times = 1; times <= STARTS; times++) {
@@ -51,6 +54,11 @@ export async function openBench(): Promise<Bench> {
     memory,
     coldStartMs: Math.min(...cold),
     warmStartMs: Math.min(...warm),
+    startAnother: async () => {
+      const otherPort = await freePort()
+      const { stop } = await start(`data-${STARTS}`, { port: otherPort, publicPort: port })
+      return { origin: `http://127.0.0.1:${otherPort}`, stop }
+    },
     close: async () => {
       memory.stop()
       await gateway.stop()

@@ -17,6 +17,8 @@ export interface GatewaySettings {
   readonly port: number
   readonly dataDir: string
   readonly registryFile: string
+  /** The port that the public URL names, when this is one process more behind the same name. */
+  readonly publicPort?: number
 }
 
 /** Starts the gateway as an operator does after a build, and waits for its first answer. */
@@ -44,14 +46,14 @@ export async function startGateway(settings: GatewaySettings): Promise<RunningGa
 const UNLIMITED = '100000000'
 
 // Empty values keep a `.env` of the developer's own from having a say.
-function environment({ port, dataDir, registryFile }: GatewaySettings): NodeJS.ProcessEnv {
+function environment({ port, dataDir, registryFile, publicPort = port }: GatewaySettings): NodeJS.ProcessEnv {
   return {
     ...process.env,
     BENCH: '1',
     GATEWAY_MODE: 'development',
     LOG_LEVEL: 'warn',
     PORT: String(port),
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    PUBLIC_URL: `http://127.0.0.1:${publicPort}`,
     DATA_DIR: dataDir,
     DATABASE_URL: '',
     REGISTRY: `file:${registryFile}`,
