@@ -15,6 +15,7 @@ type Renderer = (options: Readonly<Record<string, unknown>>) => unknown
 export function ReferenceRenderer({ documentHref, assetsHref, children }: ReferenceRendererProps) {
   const place = useRef<HTMLDivElement>(null)
   const [isShown, setShown] = useState(false)
+  useDarkMode()
   useEffect(() => {
     const style = Object.assign(document.createElement('link'), {
       rel: 'stylesheet',
@@ -23,8 +24,11 @@ export function ReferenceRenderer({ documentHref, assetsHref, children }: Refere
     const script = Object.assign(document.createElement('script'), { src: `${assetsHref}/swagger-ui-bundle.js` })
     script.onload = () => {
       const render = Reflect.get(window, 'SwaggerUIBundle') as Renderer
-      // Nothing is sent from here: a secret belongs on a server, and not into a page.
+      // Nothing is sent from here: a secret belongs on a server, and not into a page that asks for it.
+      const hidden = () => () => null
+      const withoutSecrets = { wrapComponents: { authorizeBtn: hidden, authorizeOperationBtn: hidden } }
       render({
+        plugins: [() => withoutSecrets],
         url: documentHref,
         domNode: place.current,
         supportedSubmitMethods: [],
@@ -41,8 +45,22 @@ export function ReferenceRenderer({ documentHref, assetsHref, children }: Refere
   }, [documentHref, assetsHref])
   return (
     <>
-      <div ref={place} className="rounded-2xl bg-white text-black empty:hidden" />
+      <div ref={place} className="empty:hidden" />
       {!isShown && children}
     </>
   )
+}
+
+/** Swagger UI is dark where its own class stands, and asks nobody what the browser prefers. */
+function useDarkMode(): void {
+  useEffect(() => {
+    const preference = window.matchMedia('(prefers-color-scheme: dark)')
+    const follow = () => document.documentElement.classList.toggle('dark-mode', preference.matches)
+    follow()
+    preference.addEventListener('change', follow)
+    return () => {
+      preference.removeEventListener('change', follow)
+      document.documentElement.classList.remove('dark-mode')
+    }
+  }, [])
 }

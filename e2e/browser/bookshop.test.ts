@@ -35,6 +35,24 @@ test('the reference page shows every endpoint, calls nobody else, and breaks no 
   await expect(page.getByRole('cell', { name: 'That is more than is left to refund' })).toBeVisible()
 })
 
+test('the reference page asks for no secret', async ({ page }) => {
+  await page.goto('/docs')
+  await expect(page.locator('.swagger-ui .opblock').first()).toBeVisible()
+  await expect(page.getByRole('button', { name: /authori/i })).toHaveCount(0)
+})
+
+test('the reference page can be read in the dark', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.goto('/docs')
+  const summary = page.locator('.swagger-ui .opblock-summary-description').first()
+  await expect(summary).toBeVisible()
+  const lightness = await summary.evaluate((element) => {
+    const [red = 0, green = 0, blue = 0] = (getComputedStyle(element).color.match(/[0-9.]+/g) ?? []).map(Number)
+    return (red + green + blue) / 3
+  })
+  expect(lightness).toBeGreaterThan(150)
+})
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 

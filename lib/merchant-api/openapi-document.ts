@@ -168,6 +168,7 @@ function operationObject(operation: Operation) {
   const earlier = { ...success, description: 'It was made by an earlier request' }
   return {
     operationId: id,
+    tags: [tagOf(operation)],
     summary,
     ...(isPublic && { security: [] }),
     parameters: parametersOf(operation),
@@ -178,6 +179,9 @@ function operationObject(operation: Operation) {
     },
   }
 }
+
+/** What a reference files it under: the first word of its path. */
+const tagOf = ({ path }: Operation): string => path.split('/')[1] ?? ''
 
 /** The envelope with its data named, so that a client has one type for each kind of thing. */
 function successSchema({ answer, isPaged = false }: Operation) {

@@ -5,6 +5,7 @@ import { loadKey } from '@/devnet/network/load-key'
 import { ensureUser } from '@/lib/auth/user-store'
 import { nobleCrypto } from '@/lib/opencharge/noble-crypto'
 import { createSigner } from '@/lib/opencharge/signer'
+import { openApiShop } from '../support/application'
 import { createCheckout } from '../support/checkouts'
 import { latestMail } from '../support/mailbox'
 import { signIn } from '../support/people'
@@ -61,23 +62,36 @@ const specimen =
   (page) =>
     openAs(page, null, `/dev/gallery/${name}`)
 
-// The wallet's pages with something on them.
-const galleryPages = [
-  'code',
-  'scan',
-  'inventory',
-  'differences',
-  'activity',
-  'story-paid',
-  'receipt',
-  'verify',
-  'security',
-  'send',
-  'send-confirm',
-  'ask',
-  'request',
-  'receive',
-]
+/** The checkout of an application's test, where one chooses how it ends. */
+async function openTest(page: Page): Promise<void> {
+  const shop = await openApiShop('TEST')
+  const wanted = { amountMinor: 1940, currency: 'USD', customerReference: 'customer-1', productName: 'A book' }
+  const { checkoutUrl } = await shop.call<{ checkoutUrl: string }>('POST', '/payments', wanted)
+  await page.goto(checkoutUrl)
+}
+
+// Pages with something on them, by their names in the gallery.
+const galleryPages = {
+  code: 'code',
+  scan: 'scan',
+  inventory: 'inventory',
+  differences: 'differences',
+  activity: 'activity',
+  story: 'story-paid',
+  'story-refunded': 'story-refunded',
+  'receipt-page': 'receipt',
+  'receipt-partly-refunded': 'receipt-partly-refunded',
+  verify: 'verify',
+  security: 'security',
+  send: 'send',
+  'send-confirm': 'send-confirm',
+  ask: 'ask',
+  request: 'request',
+  receive: 'receive',
+  invoice: 'invoice',
+  'invoice-partly-paid': 'invoice-partly-paid',
+  'invoice-overdue': 'invoice-overdue',
+}
 
 /** Every page that people meet, by the name of its picture. */
 export const stations: Readonly<Record<string, Station>> = {
@@ -134,5 +148,10 @@ export const stations: Readonly<Record<string, Station>> = {
     await page.locator('main a').first().click()
     await page.locator('main p[dir=auto]').waitFor()
   },
-  ...Object.fromEntries(galleryPages.map((name) => [`gallery-${name}`, specimen(name)])),
+  sandbox: openTest,
+  docs: async (page) => {
+    await openAs(page, null, '/docs')
+    await page.locator('.opblock').last().waitFor()
+  },
+  ...Object.fromEntries(Object.entries(galleryPages).map(([name, page]) => [name, specimen(page)])),
 }
