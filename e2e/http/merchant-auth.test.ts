@@ -113,6 +113,12 @@ test('who guesses secrets is held back, and a right one from elsewhere is answer
   }
 })
 
+test('a burst with a right secret that was not seen yet is answered in full', async () => {
+  const fresh = await addShop(world.databaseUrl)
+  const replies = await Promise.all(Array.from({ length: 60 }, () => me(fresh.test)))
+  expect(replies.map(({ status }) => status)).toEqual(Array.from({ length: 60 }, () => 200))
+})
+
 test.each([
   ['GET', '/'],
   ['GET', '/nothing'],

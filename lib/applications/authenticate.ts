@@ -34,18 +34,44 @@ export async function authenticate(
   if (!caller) return guessed(address)
   const secretDigest = createHash('sha256').update(credential.secret).digest()
   if (isRemembered(digest, secretDigest, caller.secretHash)) return ok(caller)
+  // Requests that bring the same secret at once are one attempt: a burst after a start must not use up the limit of guesses.
+  const attempt = [digest, secretDigest.toString('hex'), caller.secretHash, address].join(' ')
+  const refusal = await once(attempt, async () => {
+    const refused = await checkSecret(credential.secret, caller.secretHash, address)
+    if (!refused) remember(digest, { secretDigest, secretHash: caller.secretHash, untilMs: Date.now() + REMEMBERED_MS })
+    return refused
+  })
+  return refusal ? err(refusal) : ok(caller)
+}
+
+/** What the slow hash says, at the price of one guess from this address unless the secret is right. */
+async function checkSecret(
+  secret: string,
+  secretHash: string,
+  address: string,
+): Promise<AuthenticationError | undefined> {
   // Taken before the slow hash: thousands of wrong secrets must not keep the threads that hash the right ones.
   const seconds = await takeRateLimit('api_secret', address)
-  if (seconds !== undefined) return err({ code: 'TRY_LATER', seconds })
-  if (!(await isSecret(credential.secret, caller.secretHash))) return err({ code: 'UNAUTHORIZED' })
+  if (seconds !== undefined) return { code: 'TRY_LATER', seconds }
+  if (!(await isSecret(secret, secretHash))) return { code: 'UNAUTHORIZED' }
   await returnRateLimit('api_secret', address)
-  remember(digest, { secretDigest, secretHash: caller.secretHash, untilMs: Date.now() + REMEMBERED_MS })
-  return ok(caller)
+  return undefined
 }
 
 async function guessed(address: string): Promise<Result<never, AuthenticationError>> {
   const seconds = await takeRateLimit('api_secret', address)
   return err(seconds === undefined ? { code: 'UNAUTHORIZED' } : { code: 'TRY_LATER', seconds })
+}
+
+const underWay = new Map<string, Promise<AuthenticationError | undefined>>()
+
+/** Does it, unless the same attempt is under way: then its outcome is shared. */
+function once(attempt: string, check: () => Promise<AuthenticationError | undefined>) {
+  const running = underWay.get(attempt)
+  if (running) return running
+  const started = check().finally(() => underWay.delete(attempt))
+  underWay.set(attempt, started)
+  return started
 }
 
 function isRemembered(digest: string, secretDigest: Buffer, secretHash: string): boolean {
