@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { listApplications, setWebhookUrl } from '@/lib/applications/application-store'
+import { listApplications, updateApplication } from '@/lib/applications/application-store'
 import { openApplication } from '@/lib/applications/open-application'
+import { inTransaction } from '@/lib/db/transaction'
 
 const NAME = 'Rooftop Books'
 
@@ -14,7 +15,9 @@ interface Place {
 export async function seedBookshop(gatewayUrl: string, { url, credentialsFile }: Place): Promise<void> {
   const webhookUrl = `${url}/webhook`
   const known = (await listApplications()).find(({ name }) => name === NAME)
-  if (known && isKept(credentialsFile, gatewayUrl)) return setWebhookUrl(known.id, webhookUrl)
+  if (known && isKept(credentialsFile, gatewayUrl)) {
+    return inTransaction((tx) => updateApplication(tx, { ...known, webhookUrl }))
+  }
   const pages = { webhookUrl, successUrl: url, cancelUrl: url, hasReceipts: true }
   const bounds = { leastAmountMinor: 1n, mostAmountMinor: null, refundApprovalThresholdMinor: 5_000n }
   const { credentials, signingSecret } = await openApplication(

@@ -54,7 +54,7 @@ function greet(env: Env, { shopUrl, bookshop }: Devnet): void {
   const data =
     env.DATA_DIR === '.data'
       ? ''
-      : `\n  Its data is in ${env.DATA_DIR}: put DATA_DIR=${env.DATA_DIR} before "npm run oc".`
+      : `\n  Its data is in ${env.DATA_DIR}: put PORT=${env.PORT} DATA_DIR=${env.DATA_DIR} before "npm run oc".`
   process.stdout.write(`
   The network is up. Open the shop and buy something:
 

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { ApiReference } from '@/components/docs/api-reference'
+import { eventTypes } from '@/lib/app-events/event-store'
 import { publicPath } from '@/lib/env/public-path'
 import { merchantErrors } from '@/lib/merchant-api/envelope'
 import { operations } from '@/lib/merchant-api/openapi-document'
+import { sandboxOutcomes } from '@/lib/merchant-api/payment-request'
 
 export const metadata: Metadata = { title: 'Merchant API' }
 
@@ -13,6 +15,8 @@ export default function Page() {
     <ApiReference
       operations={operations.map(({ method, path, summary }) => ({ method, path, summary }))}
       errors={Object.entries(merchantErrors).map(([code, told]) => ({ code, ...told }))}
+      sandboxOutcomes={sandboxOutcomes}
+      events={eventTypes}
       documentHref={publicPath('/api/v1/openapi.json')}
       assetsHref={publicPath('/docs')}
     />

@@ -45,7 +45,7 @@ function Line({ line }: { line: OrderLine }) {
   return (
     <li className="flex justify-between gap-6 py-1.5 print:py-0.5">
       <span className="min-w-0 flex-1">
-        <UntrustedText text={line.name} clamp="two-lines" />
+        <UntrustedText text={line.name} maxLength={200} />
         {line.quantity !== '1' && <UnitPrice line={line} />}
       </span>
       <span className="max-w-3/5 shrink-0 text-end">

@@ -25,11 +25,12 @@ export async function readEventData(us: Gateway, event: AppEvent): Promise<unkno
   return data
 }
 
-async function readPayment({ env }: Gateway, { type, subjectId, applicationId, mode }: AppEvent) {
+async function readPayment({ env }: Gateway, event: AppEvent) {
+  const { type, subjectId, applicationId, mode, occurredAt } = event
   const payment = await findAppPayment(subjectId, applicationId, mode)
   // A refund may have come since: the event tells of the moment that it is named after.
   const status = type.slice('payment.'.length).toUpperCase() as PaymentStatus
-  return payment && paymentJson(env.PUBLIC_URL, { ...payment, status })
+  return payment && paymentJson(env.PUBLIC_URL, { ...payment, status, updatedAt: occurredAt })
 }
 
 async function readRefund(_: Gateway, { subjectId, applicationId, mode }: AppEvent) {

@@ -25,10 +25,14 @@ const INSERT = {
 }
 
 export async function insertApplication(tx: Tx, application: Application): Promise<void> {
+  await tx.rows(INSERT, valuesOf(application))
+}
+
+function valuesOf(application: Application): readonly unknown[] {
   const { id, name, webhookUrl, successUrl, cancelUrl, hasReceipts } = application
   const { leastAmountMinor, mostAmountMinor, refundApprovalThresholdMinor } = application
   const bounds = [leastAmountMinor, mostAmountMinor, refundApprovalThresholdMinor]
-  await tx.rows(INSERT, [id, name, webhookUrl, successUrl, cancelUrl, hasReceipts, ...bounds])
+  return [id, name, webhookUrl, successUrl, cancelUrl, hasReceipts, ...bounds]
 }
 
 const FIND = { quick: true, name: 'application-find', text: `SELECT ${COLUMNS} FROM applications a WHERE a.id = $1` }
@@ -44,11 +48,15 @@ export async function listApplications(): Promise<Application[]> {
   return rows<Application>(LIST, [])
 }
 
-const SET_WEBHOOK = { name: 'application-set-webhook', text: 'UPDATE applications SET webhook_url = $2 WHERE id = $1' }
+const UPDATE = {
+  name: 'application-update',
+  text: `UPDATE applications SET name = $2, webhook_url = $3, success_url = $4, cancel_url = $5, has_receipts = $6, least_amount_minor = $7,
+      most_amount_minor = $8, refund_approval_threshold_minor = $9 WHERE id = $1`,
+}
 
-/** Where the events of an application go from now on, those that wait included. */
-export async function setWebhookUrl(id: string, webhookUrl: string | null): Promise<void> {
-  await rows(SET_WEBHOOK, [id, webhookUrl])
+/** Writes an application as it is from now on. Events that wait go to the new address too. */
+export async function updateApplication(tx: Tx, application: Application): Promise<void> {
+  await tx.rows(UPDATE, valuesOf(application))
 }
 
 /** One pair of key and secret, as the database has it. Times are null when they never come. */

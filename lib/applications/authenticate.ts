@@ -21,46 +21,43 @@ const verified = new Map<string, Remembered>()
 
 /**
  * Who sent these headers. The key is looked up every time; the secret is hashed slowly once and then remembered by its
- * digest. `address` is where the request came from: who guesses there is slowed down there, and nobody else is.
+ * digest. `address` is where the request came from: who guesses there at a key is slowed down there, and nobody else is.
  */
 export async function authenticate(
   headers: Headers,
   address: string,
 ): Promise<Result<CallingApplication, AuthenticationError>> {
   const credential = readApiCredential(headers.get('x-api-key'), headers.get('x-api-secret'))
-  if (!credential) return guessed(address)
+  if (!credential) return err({ code: 'UNAUTHORIZED' })
   const digest = keyDigest(credential.key)
   const caller = await findByKey(digest)
-  if (!caller) return guessed(address)
+  // Nothing is hashed for a key that is not there: the limit per address is enough.
+  if (!caller) return err({ code: 'UNAUTHORIZED' })
   const secretDigest = createHash('sha256').update(credential.secret).digest()
   if (isRemembered(digest, secretDigest, caller.secretHash)) return ok(caller)
   // Requests that bring the same secret at once are one attempt: a burst after a start must not use up the limit of guesses.
   const attempt = [digest, secretDigest.toString('hex'), caller.secretHash, address].join(' ')
   const refusal = await once(attempt, async () => {
-    const refused = await checkSecret(credential.secret, caller.secretHash, address)
+    // Per key: who guesses at one keeps nobody out who comes from the same address with another.
+    const refused = await checkSecret(credential.secret, caller.secretHash, `${address} ${digest}`)
     if (!refused) remember(digest, { secretDigest, secretHash: caller.secretHash, untilMs: Date.now() + REMEMBERED_MS })
     return refused
   })
   return refusal ? err(refusal) : ok(caller)
 }
 
-/** What the slow hash says, at the price of one guess from this address unless the secret is right. */
+/** What the slow hash says, at the price of one guess unless the secret is right. */
 async function checkSecret(
   secret: string,
   secretHash: string,
-  address: string,
+  guesser: string,
 ): Promise<AuthenticationError | undefined> {
   // Taken before the slow hash: thousands of wrong secrets must not keep the threads that hash the right ones.
-  const seconds = await takeRateLimit('api_secret', address)
+  const seconds = await takeRateLimit('api_secret', guesser)
   if (seconds !== undefined) return { code: 'TRY_LATER', seconds }
   if (!(await isSecret(secret, secretHash))) return { code: 'UNAUTHORIZED' }
-  await returnRateLimit('api_secret', address)
+  await returnRateLimit('api_secret', guesser)
   return undefined
-}
-
-async function guessed(address: string): Promise<Result<never, AuthenticationError>> {
-  const seconds = await takeRateLimit('api_secret', address)
-  return err(seconds === undefined ? { code: 'UNAUTHORIZED' } : { code: 'TRY_LATER', seconds })
 }
 
 const underWay = new Map<string, Promise<AuthenticationError | undefined>>()

@@ -37,7 +37,7 @@ export function createFront(front: Front): NextHandler {
     response.setHeader('x-request-id', requestId)
     if (env.PUBLIC_URL.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=31536000')
     if (area === 'nowhere') return refuse(gateway, request, response, protocolError('NOT_FOUND'))
-    if (area === 'merchant') return merchantRequest(next, path, request, response)
+    if (area === 'merchant') return merchantRequest(next, isPlain ? path : null, request, response)
     if (area === 'network') return networkRequest(gateway, next, path, request, response)
     // Next.js answers some addresses that cannot be read with 500: they are no different from those that are not there.
     if (!isPlain) request.url = `${prefix}/-`
@@ -84,12 +84,13 @@ async function networkRequest(
 
 async function merchantRequest(
   next: NextHandler,
-  path: string,
+  path: string | null,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   dropRepeatedHeaders(request)
-  if (isMerchantPath(path, request.method ?? 'GET')) return next(request, response)
+  // An address that cannot be read is none of ours.
+  if (path !== null && isMerchantPath(path, request.method ?? 'GET')) return next(request, response)
   const wait = await takeRateLimit('address', String(request.headers[internalHeaders.address]))
   const answer = errorAnswer(wait === undefined ? merchantError('RESOURCE_NOT_FOUND') : tooMany(wait))
   response.writeHead(answer.status, answerHeaders(answer)).end(answer.body)

@@ -38,6 +38,7 @@ function areaOf(path: string): RequestTarget['area'] {
     if (isBelow(path, '/api/v1')) return 'merchant'
     return isBelow(path, '/opencharge') ? 'network' : isApi ? 'nowhere' : 'page'
   }
+  if (isBelow(path, '/api/v1')) return 'merchant'
   // Next.js resolves dots and backslashes: what would end at an API gets the API's answer, and no handler.
   const resolved = parseUrl(`http://local${path}`)?.pathname ?? path
   return isApi || isBelow(resolved, '/opencharge') || isBelow(resolved, '/api') ? 'nowhere' : 'page'

@@ -5,12 +5,12 @@ import {
   DEFAULT_CURRENCY,
   emailField,
   fieldTexts,
+  MOST_AMOUNT_MINOR,
 } from '@/lib/merchant-api/payment-request'
 import { totalMinorOf } from './invoice'
 
 const MOST_LINES = 200
 const MOST_QTY = 1_000_000
-const MOST_MINOR = Number.MAX_SAFE_INTEGER
 
 const LineItemBody = z.strictObject({
   description: fieldTexts.text(200),
@@ -18,7 +18,7 @@ const LineItemBody = z.strictObject({
   unitAmountMinor: z
     .int('must be a whole number of minor units, without a fraction and not as text')
     .min(0, 'must be at least 0')
-    .max(MOST_MINOR, `must be at most ${MOST_MINOR}`),
+    .max(MOST_AMOUNT_MINOR, `must be at most ${MOST_AMOUNT_MINOR}`),
 })
 
 // Lines that are wrong one by one have no total.
@@ -34,8 +34,8 @@ export const InvoiceBody = z.strictObject({
     .min(1, 'must have at least one line')
     .max(MOST_LINES, `must have at most ${MOST_LINES} lines`)
     .refine((lines) => totalMinorOf(lines) > 0n, { error: 'must come to more than 0 together', when: isSound })
-    .refine((lines) => totalMinorOf(lines) <= BigInt(MOST_MINOR), {
-      error: `must come to at most ${MOST_MINOR} together`,
+    .refine((lines) => totalMinorOf(lines) <= BigInt(MOST_AMOUNT_MINOR), {
+      error: `must come to at most ${MOST_AMOUNT_MINOR} together`,
       when: isSound,
     }),
   currency: currencyCodeField.default(DEFAULT_CURRENCY),

@@ -33,7 +33,12 @@ const ABSORB = { name: 'ledger-absorb', text: 'SELECT ledger_absorb($1)' }
 
 /** Rolls waiting postings into the balance of every account that has more than `most` of them. */
 export async function absorbPostings(most: number): Promise<void> {
-  for (const { id } of await rows<{ id: bigint }>(BUSY, [most])) await rows(ABSORB, [id])
+  const failures: unknown[] = []
+  for (const { id } of await rows<{ id: bigint }>(BUSY, [most])) {
+    // An account that cannot be rolled up must not keep those behind it from it.
+    await rows(ABSORB, [id]).catch((cause: unknown) => failures.push(cause))
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} accounts could not be rolled up`)
 }
 
 /** An account with its books: `postedMinor` is credits minus debits, `heldMinor` what pending transfers reserve of it. */
@@ -45,6 +50,8 @@ export interface AccountBalance {
   readonly userId: string | null
   readonly email: string | null
   readonly ocid: bigint | null
+  readonly applicationId: string | null
+  readonly applicationName: string | null
   readonly postedMinor: bigint
   readonly heldMinor: bigint
 }
@@ -52,9 +59,9 @@ export interface AccountBalance {
 const ACCOUNTS = {
   name: 'ledger-accounts',
   text: `
-    SELECT a.id, a.kind, a.mode, a.currency, a.user_id AS "userId", u.email, a.ocid, a.held_minor AS "heldMinor",
+    SELECT a.id, a.kind, a.mode, a.currency, a.user_id AS "userId", u.email, a.ocid, a.application_id AS "applicationId", app.name AS "applicationName", a.held_minor AS "heldMinor",
       (a.balance_minor + coalesce((SELECT sum(p.amount_minor) FROM account_postings p WHERE p.account_id = a.id), 0))::text AS "postedMinor"
-    FROM ledger_accounts a LEFT JOIN users u ON u.id = a.user_id
+    FROM ledger_accounts a LEFT JOIN users u ON u.id = a.user_id LEFT JOIN applications app ON app.id = a.application_id
     WHERE ($1::account_kind IS NULL OR a.kind = $1) AND ($2::uuid IS NULL OR a.user_id = $2)
     ORDER BY a.kind, a.mode, a.currency, a.id LIMIT $3`,
 }

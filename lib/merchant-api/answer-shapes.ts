@@ -11,7 +11,7 @@ const errorCodes = Object.keys(merchantErrors) as [keyof typeof merchantErrors]
 
 const payment = z.strictObject({
   id: z.string(),
-  reference: z.string(),
+  reference: z.string().meta({ description: 'The same as id' }),
   status,
   applicationId: z.string(),
   mode,
@@ -20,9 +20,15 @@ const payment = z.strictObject({
   gateway: z.enum(['OPENCHARGE', 'SANDBOX']),
   gatewayTxnId: z.string().nullable(),
   checkoutUrl: z.url(),
-  redirectUrl: z.string().nullable(),
+  redirectUrl: z.string().nullable().meta({ description: 'Where the payer goes after paying' }),
   invoiceId: z.string().nullable(),
-  failureCode: z.string().nullable(),
+  failureCode: z.string().nullable().meta({ description: 'Why it is FAILED: DECLINED, INSUFFICIENT_FUNDS' }),
+  customerReference: z.string(),
+  metadata: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .nullable()
+    .meta({ description: 'What you sent with it' }),
+  expiresAt: moment,
   createdAt: moment,
   updatedAt: moment,
 })

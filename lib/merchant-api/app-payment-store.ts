@@ -9,13 +9,10 @@ export interface NewAppPayment extends AppPayment {
   readonly orderSignature: string
   readonly contentHash: string
   readonly cancelUrl: string | null
-  readonly expiresAt: Date
-  readonly customerReference: string
   readonly customerEmail: string | null
   readonly customerPhone: string | null
   readonly customerName: string | null
   readonly productName: string | null
-  readonly metadata: string | null
   readonly sandboxOutcome: string | null
 }
 
@@ -43,7 +40,8 @@ export function insertAppPayment(tx: EndingTx, p: NewAppPayment): void {
 }
 
 const COLUMNS = `p.id, s.id AS "sessionId", p.status, a.application_id AS "applicationId", p.mode, p.amount_minor AS "amountMinor", p.currency,
-  a.invoice_id AS "invoiceId", s.success_url AS "successUrl", p.failure_code AS "failureCode", p.created_at AS "createdAt", p.updated_at AS "updatedAt",
+  a.invoice_id AS "invoiceId", s.success_url AS "successUrl", p.failure_code AS "failureCode",
+  a.customer_reference AS "customerReference", a.metadata, p.expires_at AS "expiresAt", p.created_at AS "createdAt", p.updated_at AS "updatedAt",
   (SELECT r.txid FROM proofs r WHERE r.payment_id = p.id AND r.settles) AS txid`
 const FROM =
   'FROM app_payments a JOIN payments p ON p.id = a.payment_id JOIN checkout_sessions s ON s.payment_id = p.id'

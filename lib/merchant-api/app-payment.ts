@@ -1,5 +1,6 @@
 import type { PaymentStatus } from '@/lib/checkout/payment-store'
 import type { Mode } from '@/lib/ledger/account-store'
+import type { JsonObject } from '@/lib/opencharge/json-value'
 
 /** A payment of an application, as the database has it. */
 export interface AppPayment {
@@ -14,6 +15,10 @@ export interface AppPayment {
   readonly successUrl: string | null
   readonly failureCode: string | null
   readonly txid: string | null
+  readonly customerReference: string
+  /** JSON text, as the application sent it. */
+  readonly metadata: string | null
+  readonly expiresAt: Date
   readonly createdAt: Date
   readonly updatedAt: Date
 }
@@ -37,6 +42,8 @@ export function paymentJson(publicUrl: string, payment: AppPayment) {
     successUrl,
     failureCode,
     txid,
+    customerReference,
+    metadata,
   } = payment
   return {
     id,
@@ -52,6 +59,9 @@ export function paymentJson(publicUrl: string, payment: AppPayment) {
     redirectUrl: successUrl,
     invoiceId,
     failureCode,
+    customerReference,
+    metadata: metadata === null ? null : (JSON.parse(metadata) as JsonObject),
+    expiresAt: payment.expiresAt.toISOString(),
     createdAt: payment.createdAt.toISOString(),
     updatedAt: payment.updatedAt.toISOString(),
   }

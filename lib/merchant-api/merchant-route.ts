@@ -99,7 +99,7 @@ async function repeatable(
     return errorAnswer(invalidFields({ 'Idempotency-Key': 'must be 1 to 255 printable ASCII characters' }))
   }
   const { application, mode } = caller
-  const path = call.request.headers.get(internalHeaders.target) ?? ''
+  const [path = ''] = (call.request.headers.get(internalHeaders.target) ?? '').split('?')
   return answerOnce({ applicationId: application.id, mode, key, content: `${path}\n${body.canonical}` }, async (tx) =>
     answerOf(await work(tx)),
   )
@@ -113,7 +113,7 @@ async function admit(call: PublicCall): Promise<Result<CallingApplication, Merch
   if (!caller.ok) {
     return err(caller.error.code === 'TRY_LATER' ? rateLimited(caller.error.seconds) : merchantError('UNAUTHORIZED'))
   }
-  const wait = await takeRateLimit('ocid', caller.value.application.id)
+  const wait = await takeRateLimit('ocid', `${caller.value.application.id} ${caller.value.mode}`)
   return wait === undefined ? ok(caller.value) : err(rateLimited(wait))
 }
 

@@ -11,11 +11,14 @@ const text = (most: number) =>
 
 export const fieldTexts = { text }
 
-/** An amount in the smallest unit of its currency: a whole number that JSON carries without loss. */
+/** As an order has it (protocol section 4): 15 digits before the point, also in a currency without minor units. */
+export const MOST_AMOUNT_MINOR = 999_999_999_999_999
+
+/** An amount in the smallest unit of its currency. */
 export const amountMinorField = z
   .int('must be a whole number of minor units, without a fraction and not as text')
   .min(1, 'must be at least 1')
-  .max(Number.MAX_SAFE_INTEGER, `must be at most ${Number.MAX_SAFE_INTEGER}`)
+  .max(MOST_AMOUNT_MINOR, `must be at most ${MOST_AMOUNT_MINOR}`)
 
 export const currencyCodeField = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code, like BDT')
 export const customerReferenceField = text(255)

@@ -20,10 +20,8 @@ export type RefundRequest = z.output<typeof RefundBody>
 /** POST /payments/{id}/refunds: money of a payment goes back to whoever paid it. */
 export async function createRefund(call: MerchantCall<RefundRequest>, tx: EndingTx): Promise<Outcome> {
   const { gateway, application, mode, credentialId, params, body } = call
-  const payment = await lockRefundable(tx, params.id ?? '')
-  if (!payment || payment.applicationId !== application.id || payment.mode !== mode) {
-    return err(merchantError('RESOURCE_NOT_FOUND'))
-  }
+  const payment = await lockRefundable(tx, params.id ?? '', { applicationId: application.id, mode })
+  if (!payment) return err(merchantError('RESOURCE_NOT_FOUND'))
   const refund = await makeRefund(tx, gateway, payment, {
     amountMinor: BigInt(body.amountMinor),
     reason: body.reason ?? null,

@@ -44,6 +44,10 @@ async function lockWaiting(tx: Tx, id: string, operator: string) {
   const refund = payment && (await readRefund(tx, id))
   if (!refund) return err({ code: 'NOT_FOUND' } as const)
   if (refund.status !== 'AWAITING_APPROVAL') return err({ code: 'NOT_WAITING', refund } as const)
-  if (refund.requestedBy === operator) return err({ code: 'SAME_PERSON', requestedBy: operator } as const)
+  if (isSamePerson(refund.requestedBy, operator)) return err({ code: 'SAME_PERSON', requestedBy: operator } as const)
   return ok({ payment, refund })
 }
+
+/** Operators are `oc:<who>@<host>`: the same name on another machine is the same person. */
+const isSamePerson = (one: string, other: string): boolean => withoutHost(one) === withoutHost(other)
+const withoutHost = (operator: string): string => operator.slice(0, operator.lastIndexOf('@') + 1 || undefined)

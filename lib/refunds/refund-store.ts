@@ -5,7 +5,10 @@ import type { SignedProof } from '@/lib/opencharge/sign-proof'
 import type { RefundablePayment } from './decide-refund'
 import type { Refund, RefundFailure, RefundStatus } from './refund'
 
-const LOCK_PAYMENT = { name: 'refund-payment-lock', text: 'SELECT id FROM payments WHERE id = $1 FOR UPDATE' }
+const LOCK_PAYMENT = {
+  name: 'refund-payment-lock',
+  text: `SELECT id FROM payments WHERE id = $1 AND ($2::text IS NULL OR (application_id = $2 AND mode = $3::mode)) FOR UPDATE`,
+}
 const READ_PAYMENT = {
   name: 'refund-payment-read',
   text: `
@@ -19,14 +22,20 @@ const READ_PAYMENT = {
     WHERE p.id = $1`,
 }
 
+/** Whose payment it must be: another's is neither given nor held up. */
+interface Owner {
+  readonly applicationId: string
+  readonly mode: Mode
+}
+
 /** The payment, locked: refunds of it at once are counted one after the other. */
-export async function lockRefundable(tx: Tx, paymentId: string): Promise<RefundablePayment | undefined> {
+export async function lockRefundable(tx: Tx, paymentId: string, owner?: Owner): Promise<RefundablePayment | undefined> {
   // First lock, then read: a statement that waited for the lock would not see the refund that it waited for.
-  const [, [row]] = await Promise.all([
-    tx.rows(LOCK_PAYMENT, [paymentId]),
+  const [[locked], [row]] = await Promise.all([
+    tx.rows(LOCK_PAYMENT, [paymentId, owner?.applicationId ?? null, owner?.mode ?? null]),
     tx.rows<Omit<RefundablePayment, 'merchantOcid'> & { merchantOcid: bigint }>(READ_PAYMENT, [paymentId]),
   ])
-  return row && { ...row, merchantOcid: Number(row.merchantOcid) }
+  return locked && row && { ...row, merchantOcid: Number(row.merchantOcid) }
 }
 
 const LOCK_ACCOUNT = {

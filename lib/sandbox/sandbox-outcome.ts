@@ -5,6 +5,7 @@ import { openAccount } from '@/lib/ledger/account-store'
 import { holdTransfer, type NewTransfer, postTransfer } from '@/lib/ledger/transfer-store'
 import type { SandboxOutcome } from '@/lib/merchant-api/payment-request'
 import { err, ok, type Result } from '@/lib/opencharge/result'
+import { lockPayee } from '@/lib/refunds/refund-store'
 import { endSandboxPayment, planSandboxTurn, succeedSandboxPayment } from './sandbox-store'
 
 /** How long a payment that timed out after the money moved is not known to have succeeded. */
@@ -22,7 +23,7 @@ export async function applyOutcome(
   const isPaying = outcome === 'succeed' || outcome === 'time_out'
   if (isPaying && !(await hasRoom(tx, checkout))) return err('ALREADY_PAID')
   if (checkout.status === 'CREATED') openPaymentIn(tx, checkout.paymentId)
-  await bringAbout(tx, checkout, outcome)
+  await bringAbout(tx, checkout, isPaying && (await isFull(tx, checkout)) ? 'decline' : outcome)
   return ok(undefined)
 }
 
@@ -48,6 +49,15 @@ async function bringAbout(tx: EndingTx, checkout: StoredCheckout, outcome: Sandb
     case 'expire':
       return endSandboxPayment(tx, paymentId, 'EXPIRED', null)
   }
+}
+
+// Far below what a column of the ledger holds: play money of one shop must not fill an account that all of them share.
+const MOST_TEST_MONEY = 10n ** 17n
+
+async function isFull(tx: Tx, { mode, currency, amountMinor, applicationId }: StoredCheckout): Promise<boolean> {
+  if (applicationId === null) throw new Error('only applications have a sandbox')
+  const application = await openAccount(tx, { kind: 'APPLICATION', applicationId }, mode, currency)
+  return (await lockPayee(tx, application.id)) + amountMinor > MOST_TEST_MONEY
 }
 
 /** Nobody is there to hear that the invoice was paid meanwhile: the payment itself says so. */

@@ -1,4 +1,4 @@
-import type { EndingTx, Tx } from '@/lib/db/transaction'
+import { type EndingTx, rows, type Tx } from '@/lib/db/transaction'
 
 const SUCCEED = {
   name: 'sandbox-succeed',
@@ -48,14 +48,25 @@ export function forgetSandboxTurn(tx: EndingTx, paymentId: string): void {
 const DUE = {
   name: 'sandbox-due',
   text: `SELECT s.id AS "sessionId", a.sandbox_outcome AS outcome FROM app_payments a JOIN checkout_sessions s ON s.payment_id = a.payment_id
-    WHERE a.sandbox_due_at <= now() ORDER BY a.sandbox_due_at LIMIT 1 FOR UPDATE OF a SKIP LOCKED`,
+    WHERE a.application_id = $1 AND a.sandbox_due_at <= now() ORDER BY a.sandbox_due_at LIMIT 1 FOR UPDATE OF a SKIP LOCKED`,
 }
 
-/** The next payment whose planned outcome is due, for this worker alone. */
+const DUE_APPLICATIONS = {
+  name: 'sandbox-due-applications',
+  text: 'SELECT DISTINCT application_id AS id FROM app_payments WHERE sandbox_due_at <= now()',
+}
+
+/** The applications of which a planned outcome is due. */
+export async function findApplicationsInTurn(): Promise<string[]> {
+  return (await rows<{ id: string }>(DUE_APPLICATIONS, [])).map(({ id }) => id)
+}
+
+/** The next payment of an application whose planned outcome is due, for this worker alone. */
 export async function takeDueTurn(
   tx: Tx,
+  applicationId: string,
 ): Promise<{ readonly sessionId: string; readonly outcome: string | null } | undefined> {
-  const [row] = await tx.rows<{ sessionId: string; outcome: string | null }>(DUE, [])
+  const [row] = await tx.rows<{ sessionId: string; outcome: string | null }>(DUE, [applicationId])
   return row
 }
 

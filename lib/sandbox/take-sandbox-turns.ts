@@ -3,18 +3,37 @@ import { type EndingTx, inTransaction } from '@/lib/db/transaction'
 import { resolveTransfer } from '@/lib/ledger/transfer-store'
 import { sandboxOutcomes } from '@/lib/merchant-api/payment-request'
 import { applyOutcome, failAsAlreadyPaid, hasRoom } from './sandbox-outcome'
-import { findSandboxHold, forgetSandboxTurn, succeedSandboxPayment, takeDueTurn } from './sandbox-store'
+import {
+  findApplicationsInTurn,
+  findSandboxHold,
+  forgetSandboxTurn,
+  succeedSandboxPayment,
+  takeDueTurn,
+} from './sandbox-store'
 
-const MOST_AT_ONCE = 500
+const MOST_ROUNDS = 20
+const MOST_OF_ONE = 25
 
-/** Lets every planned outcome of the sandbox that is due come true. Gives how many did. */
+/** Lets every planned outcome of the sandbox that is due come true, a few of each application in turn. Gives how many did. */
 export async function takeSandboxTurns(): Promise<number> {
-  for (let done = 0; done < MOST_AT_ONCE; done++) if (!(await inTransaction(takeTurn))) return done
-  return MOST_AT_ONCE
+  let done = 0
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const applications = await findApplicationsInTurn()
+    if (applications.length === 0) break
+    for (const id of applications) done += await takeTurnsOf(id)
+  }
+  return done
 }
 
-async function takeTurn(tx: EndingTx): Promise<boolean> {
-  const due = await takeDueTurn(tx)
+async function takeTurnsOf(applicationId: string): Promise<number> {
+  for (let done = 0; done < MOST_OF_ONE; done++) {
+    if (!(await inTransaction((tx) => takeTurn(tx, applicationId)))) return done
+  }
+  return MOST_OF_ONE
+}
+
+async function takeTurn(tx: EndingTx, applicationId: string): Promise<boolean> {
+  const due = await takeDueTurn(tx, applicationId)
   if (!due) return false
   const checkout = await lockCheckout(tx, due.sessionId)
   if (!checkout) throw new Error(`the checkout ${due.sessionId} is gone`)

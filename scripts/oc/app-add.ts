@@ -30,7 +30,7 @@ export const appAdd = defineCommand<Options>({
   ],
   shape,
   run: async (session, options) => {
-    await session.database()
+    const { DATABASE_URL, DATA_DIR } = await session.database()
     const { name, webhookUrl, successUrl, cancelUrl, receipts } = options
     const { leastAmountMinor = 1n, mostAmountMinor = null, refundApprovalThresholdMinor = null } = options
     if (mostAmountMinor !== null && mostAmountMinor < leastAmountMinor) {
@@ -43,7 +43,7 @@ export const appAdd = defineCommand<Options>({
       recordAudit(tx, { actor: actor(), action: 'app.add', subject: id, details: name }),
     )
     const lines = [
-      `Added ${name} (${application.id}).`,
+      `Added ${name} (${application.id}) to the gateway whose data is in ${DATABASE_URL ? 'DATABASE_URL' : DATA_DIR}.`,
       ...credentials.flatMap(credentialLines),
       `Webhooks are signed with ${signingSecret}`,
       onlyOnce,
@@ -63,7 +63,7 @@ function shape(command: Command): Command {
     .option('--most-amount-minor <number>', 'the largest payment', minorValue)
     .option(
       '--refund-approval-threshold-minor <number>',
-      'above it a refund of yours needs a second operator',
+      'above it a refund that an operator starts needs a second one',
       minorValue,
     )
 }

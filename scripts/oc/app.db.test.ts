@@ -88,6 +88,37 @@ describe('app add', () => {
   })
 })
 
+describe('app set', () => {
+  const agreed = async () => {
+    const [row] = await sql(
+      `SELECT name, webhook_url, success_url, has_receipts, most_amount_minor::text AS most FROM applications WHERE id = '${shop.id}'`,
+    )
+    return row
+  }
+  const set = (...options: string[]) => runCommand(['app', 'set', '--app', shop.id, ...options])
+
+  test('changes what is named, takes away what is none, and leaves the rest', async () => {
+    const before = await agreed()
+    await set('--success-url', 'https://books.example/thanks', '--receipts', 'off', '--most-amount-minor', '5000')
+    const changed = { success_url: 'https://books.example/thanks', has_receipts: false, most: '5000' }
+    expect(await agreed()).toEqual({ ...before, ...changed })
+    await set('--success-url', 'none', '--receipts', 'on', '--most-amount-minor', 'none')
+    expect(await agreed()).toEqual(before)
+    expect(await audit('app.set')).toEqual([shop.id, shop.id])
+  })
+
+  test.each([
+    [[], 2],
+    [['--webhook-url', 'http://books.example/hook'], 2],
+    [['--least-amount-minor', '100', '--most-amount-minor', '99'], 2],
+    [['--app', 'app_nobody', '--name', 'X'], 1],
+  ])('refuses %j, and changes nothing', async (options, exitCode) => {
+    const before = await agreed()
+    expect(await set(...options)).toMatchObject({ exitCode })
+    expect(await agreed()).toEqual(before)
+  })
+})
+
 test('app rotate gives a new pair; the old one works until its day is over', async () => {
   const { document } = await runJson(['app', 'rotate', '--app', shop.id, '--mode', 'LIVE'])
   const [, old] = shop.credentials
@@ -196,4 +227,11 @@ describe('events', () => {
   test('listen forwards to this machine alone', async () => {
     expect(await runCommand(['listen', '--forward-to', 'https://books.example/hook'])).toMatchObject({ exitCode: 2 })
   })
+})
+
+test('the log of an application without a webhook URL says why it is empty', async () => {
+  const { document } = await runJson(['app', 'add', '--name', 'Quiet Shop'])
+  const { id } = document as Added
+  expect((await runCommand(['deliveries', 'list', '--app', id])).out).toContain('It has no webhook URL')
+  expect((await runCommand(['deliveries', 'list', '--app', 'app_nobody'])).out).toContain('There is no application')
 })

@@ -1,6 +1,8 @@
 import { Option } from 'commander'
+import { findApplication } from '@/lib/applications/application-store'
 import { ok } from '@/lib/opencharge/result'
 import { type Delivery, listDeliveries } from '@/lib/webhooks/delivery-store'
+import { noApplication } from './app-text'
 import { defineCommand } from './command'
 import { attemptText, receiverText } from './delivery-text'
 import { limitValue } from './option-values'
@@ -53,8 +55,18 @@ export const deliveriesList = defineCommand<Options>({
       ],
     )
     const header = ['ID', 'RECEIVER', 'STATUS', 'TRIES', 'SINCE', 'NEXT TRY', 'LAST OUTCOME']
-    const lines = rows.length > 0 ? textTable(header, rows) : [`There is no ${status ? `${status} ` : ''}delivery.`]
+    const none = [`There is no ${status ? `${status} ` : ''}delivery.`, ...(await whyNone(app))]
+    const lines = rows.length > 0 ? textTable(header, rows) : none
     if (hasMore) lines.push('There are more: --limit shows them.')
     return ok({ json: { deliveries: deliveries.map(({ body: _, ...shown }) => shown), hasMore }, lines })
   },
 })
+
+/** An application that never said where its events go has none, however much happens. */
+async function whyNone(app: string | undefined): Promise<string[]> {
+  if (app === undefined) return []
+  const application = await findApplication(app)
+  if (!application) return [noApplication(app)]
+  if (application.webhookUrl !== null) return []
+  return ['It has no webhook URL: "app set --webhook-url" gives it one, and "listen" shows its events as they happen.']
+}

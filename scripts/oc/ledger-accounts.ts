@@ -59,10 +59,23 @@ function accountTable(accounts: readonly AccountBalance[], currencies: CurrencyT
 }
 
 function accountJson(account: AccountBalance, currencies: CurrencyTable) {
-  const { kind, userId, email, ocid } = account
-  return { kind, ...walletJson(account, currencies), userId, email, ocid: ocid === null ? null : Number(ocid) }
+  const { kind, userId, email, ocid, applicationId } = account
+  return {
+    kind,
+    ...walletJson(account, currencies),
+    userId,
+    email,
+    ocid: ocid === null ? null : Number(ocid),
+    applicationId,
+  }
 }
 
-function ownerText({ email, ocid }: Pick<AccountBalance, 'email' | 'ocid'>): string {
+function ownerText({
+  email,
+  ocid,
+  applicationId,
+  applicationName,
+}: Pick<AccountBalance, 'email' | 'ocid' | 'applicationId' | 'applicationName'>): string {
+  if (applicationId !== null) return `${applicationName} (${applicationId})`
   return email ?? (ocid === null ? '-' : `OCID ${ocid}`)
 }

@@ -60,6 +60,12 @@ export function minorValue(text: string): bigint {
   throw new InvalidArgumentError('It must be a whole number of minor units, from 1.')
 }
 
+/** The same, or "none", which takes the value away. As a word: commander makes an empty text of null. */
+export const orNone =
+  <Value>(read: (text: string) => Value) =>
+  (text: string): Value | 'none' =>
+    text === 'none' ? text : read(text)
+
 /** A page that payers are sent to; over http on this machine alone. */
 export function pageUrlValue(text: string): string {
   const url = parseRedirectUrl(text, { allowLoopbackHttp: true })

@@ -4,6 +4,7 @@ import { appList } from './app-list'
 import { appRevoke } from './app-revoke'
 import { appRotate } from './app-rotate'
 import { appRotateSigningSecret } from './app-rotate-signing-secret'
+import { appSet } from './app-set'
 import { asSentence, type Runner } from './command'
 import { deliveriesList } from './deliveries-list'
 import { deliveriesResend } from './deliveries-resend'
@@ -45,7 +46,7 @@ const groups = [
   {
     name: 'app',
     summary: 'shops that take payments with an API key',
-    commands: [appAdd, appList, appRotate, appRevoke, appRotateSigningSecret],
+    commands: [appAdd, appList, appSet, appRotate, appRevoke, appRotateSigningSecret],
   },
   {
     name: 'keys',

@@ -9,6 +9,9 @@ export interface Api {
     }
     payment: {
       id: string
+      /**
+       * The same as id
+       */
       reference: string
       status:
         'CREATED' | 'PENDING' | 'SUCCEEDED' | 'PARTIALLY_REFUNDED' | 'REFUNDED' | 'FAILED' | 'CANCELLED' | 'EXPIRED'
@@ -19,14 +22,31 @@ export interface Api {
       gateway: 'OPENCHARGE' | 'SANDBOX'
       gatewayTxnId: string | null
       checkoutUrl: string
+      /**
+       * Where the payer goes after paying
+       */
       redirectUrl: string | null
       invoiceId: string | null
+      /**
+       * Why it is FAILED: DECLINED, INSUFFICIENT_FUNDS
+       */
       failureCode: string | null
+      customerReference: string
+      /**
+       * What you sent with it
+       */
+      metadata: {
+        [k: string]: string | number | boolean
+      } | null
+      expiresAt: string
       createdAt: string
       updatedAt: string
     }
     payments: {
       id: string
+      /**
+       * The same as id
+       */
       reference: string
       status:
         'CREATED' | 'PENDING' | 'SUCCEEDED' | 'PARTIALLY_REFUNDED' | 'REFUNDED' | 'FAILED' | 'CANCELLED' | 'EXPIRED'
@@ -37,9 +57,23 @@ export interface Api {
       gateway: 'OPENCHARGE' | 'SANDBOX'
       gatewayTxnId: string | null
       checkoutUrl: string
+      /**
+       * Where the payer goes after paying
+       */
       redirectUrl: string | null
       invoiceId: string | null
+      /**
+       * Why it is FAILED: DECLINED, INSUFFICIENT_FUNDS
+       */
       failureCode: string | null
+      customerReference: string
+      /**
+       * What you sent with it
+       */
+      metadata: {
+        [k: string]: string | number | boolean
+      } | null
+      expiresAt: string
       createdAt: string
       updatedAt: string
     }[]

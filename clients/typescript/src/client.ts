@@ -52,8 +52,18 @@ interface Envelope {
   readonly pagination: Omit<Page<never>, 'items'> | null
 }
 
+/** What an uncaught refusal shows: the fields that are wrong, too. */
+function messageOf({ message, errorCode }: Envelope['meta'], data: unknown): string {
+  if (errorCode !== 'VALIDATION_ERROR' || typeof data !== 'object' || data === null) return message
+  const fields = Object.entries(data).map(([field, sentence]) => `${field} ${sentence}`)
+  return `${message}: ${fields.join('; ')}`
+}
+
 /** The merchant API as functions. Each throws an `ApiError` when the gateway refuses. */
 export function createClient({ url, key, secret, fetch: send = fetch }: ClientOptions) {
+  // A variable that is not set says so here, and not as a refusal of the gateway.
+  for (const [name, value] of Object.entries({ url, key, secret }))
+    if (!value) throw new TypeError(`${name} is missing`)
   const base = `${url.replace(/\/+$/, '')}/api/v1`
 
   const call = async (path: string, init: RequestInit = {}, idempotencyKey?: string): Promise<Envelope> => {
@@ -63,7 +73,7 @@ export function createClient({ url, key, secret, fetch: send = fetch }: ClientOp
     const answer = await send(`${base}${path}`, { ...init, headers })
     const envelope = (await answer.json()) as Envelope
     const { meta, data } = envelope
-    if (!meta.success) throw new ApiError(meta.errorCode ?? 'UNKNOWN', answer.status, meta.message, data)
+    if (!meta.success) throw new ApiError(meta.errorCode ?? 'UNKNOWN', answer.status, messageOf(meta, data), data)
     return envelope
   }
   const get = async <Name extends keyof Answers>(path: string) => (await call(path)).data as Answers[Name]
