@@ -109,6 +109,8 @@ test('who guesses secrets is held back, and a right one from elsewhere is answer
     expect(Number(limited[0]?.headers['retry-after'])).toBeGreaterThan(0)
     expect(limited[0]).toMatchObject({ errorCode: 'RATE_LIMITED', data: { retryAfterSeconds: expect.any(Number) } })
     expect((await from('203.0.113.10', shop.test)).status).toBe(200)
+    // Whoever shares the address with the one who guesses has another key.
+    expect((await from('203.0.113.9', other.live)).status).toBe(200)
   } finally {
     await gateway.stop()
   }
@@ -126,6 +128,8 @@ test.each([
   ['DELETE', '/payments'],
   ['POST', '/app/me'],
   ['GET', '/payments/a/b'],
+  ['GET', '/payments/%00'],
+  ['GET', '/checkout/%zz'],
 ])('%s %s is answered in the envelope as nothing that is here', async (method, path) => {
   const reply = await ask(world.url, path, { method: method as 'GET', credential: shop.test })
   expect(reply).toMatchObject({ status: 404, errorCode: 'RESOURCE_NOT_FOUND' })

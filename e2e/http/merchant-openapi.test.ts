@@ -124,3 +124,10 @@ test('a body that the document does not allow is refused, and one that it allows
     expect(status, JSON.stringify(body)).toBe(validate(body) ? 201 : 400)
   }
 })
+
+test.each(['constructor', '__proto__', 'toString', 'swagger-ui.js.map'])(
+  'the reference page has no asset %s',
+  async (name) => {
+    expect((await fetch(`${world.url}/docs/${name}`)).status).toBe(404)
+  },
+)

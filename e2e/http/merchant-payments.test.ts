@@ -35,7 +35,8 @@ const fresh = () => `customer-${process.pid}-${++made}`
 const idOf = ({ data }: MerchantReply) => String(data?.id)
 
 test('a payment is made with its page, and read again as it was told', async () => {
-  const reply = await create({ productName: 'A book', successUrl: 'https://books.example/thanks' })
+  const metadata = { order: 'A-77', isGift: true, pages: 320 }
+  const reply = await create({ productName: 'A book', successUrl: 'https://books.example/thanks', metadata })
   expect(reply.status).toBe(201)
   expect(reply.data).toEqual({
     id: expect.stringMatching(/^pay_[\w-]{20}$/),
@@ -51,10 +52,22 @@ test('a payment is made with its page, and read again as it was told', async () 
     redirectUrl: 'https://books.example/thanks',
     invoiceId: null,
     failureCode: null,
+    customerReference: 'customer-1',
+    metadata,
+    expiresAt: expect.any(String),
     createdAt: expect.any(String),
     updatedAt: expect.any(String),
   })
   expect((await read(`/payments/${idOf(reply)}`)).data).toEqual(reply.data)
+})
+
+test('the most that can be asked for has its page in every currency, and one unit more is refused', async () => {
+  const { test: unbounded } = await addShop(world.databaseUrl)
+  const post = (amountMinor: number) =>
+    ask(world.url, '/payments', { credential: unbounded, body: { ...plain, currency: 'JPY', amountMinor } })
+  const most = await post(999_999_999_999_999)
+  expect((await fetch(String(most.data?.checkoutUrl))).status).toBe(200)
+  expect(await post(1_000_000_000_000_000)).toMatchObject({ status: 400, data: { amountMinor: expect.any(String) } })
 })
 
 test('the currency is BDT and the pages are those of the application where the request says nothing', async () => {
@@ -121,6 +134,7 @@ describe('refuses with VALIDATION_ERROR, names the field, and leaves nothing beh
 
   test('all wrong fields are named at once', async () => {
     const reply = await create({ amountMinor: 'x', currency: 7, customerReference: undefined })
+    expect(reply.data).toMatchObject({ customerReference: 'is missing' })
     expect(Object.keys(reply.data ?? {}).sort()).toEqual(['amountMinor', 'currency', 'customerReference'])
   })
 })

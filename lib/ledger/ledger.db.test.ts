@@ -67,3 +67,17 @@ test('absorbing rolls only long queues of postings into the balance, and changes
   expect([await standing(busy), await standing(quiet)]).toMatchObject([{ balance: 30n }, { balance: 70n }])
   expect(await checkLedger()).toEqual([])
 })
+
+test('an account that holds more than can be rolled up keeps no other from it', async () => {
+  const [full, busy] = [await makeWallet(), await makeWallet()]
+  const posting = (account: bigint, minor: bigint, of: 'min' | 'max') =>
+    `INSERT INTO account_postings (account_id, transfer_id, amount_minor) SELECT ${account}, ${of}(id), ${minor} FROM transfers`
+  // Only the roll-up is looked at: no transfer can post as much.
+  await sql('ALTER TABLE account_postings DISABLE TRIGGER USER')
+  const huge = 9_000_000_000_000_000_000n
+  for (const of of ['min', 'max'] as const) await sql(posting(full, huge, of), posting(busy, 1n, of))
+  await expect(absorbPostings(1)).rejects.toThrow('1 accounts could not be rolled up')
+  expect(await sql(`SELECT count(*)::int AS waiting FROM account_postings WHERE account_id = ${busy}`)).toEqual([
+    { waiting: 0 },
+  ])
+})

@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { announceEvent } from '@/lib/app-events/announce-event'
+import type { Application } from '@/lib/applications/application-store'
 import { makeApplication } from '@/lib/applications/testing/make-application'
 import { cancelCheckout } from '@/lib/checkout/cancel-checkout'
 import { expireCheckouts } from '@/lib/checkout/expire-checkouts'
 import { getCheckoutView } from '@/lib/checkout/get-checkout-view'
 import { findCheckout } from '@/lib/checkout/payment-store'
-import { sql } from '@/lib/db/testing/sql'
+import { countOf, sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { checkLedger } from '@/lib/ledger/check-ledger'
 import { chooseOutcome } from '@/lib/sandbox/choose-outcome'
@@ -105,6 +106,27 @@ test('an outcome in the metadata comes by itself, without anybody opening the pa
   expect(await takeSandboxTurns()).toBe(1)
   expect(await findCheckout(payment.sessionId)).toMatchObject({ status: 'FAILED' })
   expect(await takeSandboxTurns()).toBe(0)
+})
+
+const plan = (application: Application, most: number, fields: Readonly<Record<string, unknown>>) =>
+  Promise.all(Array.from({ length: most }, () => makeAppPayment(lab.us, application, 'TEST', fields)))
+
+test('a shop that tests a lot keeps no other shop waiting', async () => {
+  const ending = { metadata: { sandbox_outcome: 'expire' } }
+  const busy = await plan(shop.application, 60, ending)
+  const [single] = await plan((await makeApplication()).application, 1, ending)
+  expect(await takeSandboxTurns()).toBe(61)
+  const later = `updated_at > (SELECT updated_at FROM payments WHERE id = '${single?.id}')`
+  const ids = busy.map(({ id }) => `'${id}'`).join(', ')
+  expect(await countOf('payments', `status = 'EXPIRED' AND id IN (${ids}) AND ${later}`)).toBeGreaterThanOrEqual(10)
+})
+
+test('play money ends far below what an account can hold', async () => {
+  const { application } = await makeApplication()
+  await plan(application, 101, { amountMinor: 999_999_999_999_999, metadata: { sandbox_outcome: 'succeed' } })
+  expect(await takeSandboxTurns()).toBe(101)
+  const ended = (status: string) => countOf('payments', `application_id = '${application.id}' AND status = '${status}'`)
+  expect([await ended('SUCCEEDED'), await ended('FAILED')]).toEqual([100, 1])
 })
 
 test('a LIVE payment takes no outcome of the sandbox, from the page or from its metadata', async () => {

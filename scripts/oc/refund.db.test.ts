@@ -33,7 +33,10 @@ afterAll(async () => {
 })
 
 /** Another operator at the keyboard, by sudo. */
-const sitsThere = (name: string) => void vi.stubEnv('SUDO_USER', name)
+const sitsThere = (name: string, uid = 0) => {
+  vi.spyOn(process, 'getuid').mockReturnValue(uid)
+  vi.stubEnv('SUDO_USER', name)
+}
 
 const create = (payment: string, amount: string) =>
   runJson(['refund', 'create', '--payment', payment, '--amount', amount, '--reason', 'came broken'])
@@ -169,6 +172,14 @@ describe("above the application's threshold", () => {
       expect({ err, exitCode }).toEqual({ err: expect.stringContaining('another operator must'), exitCode: 1 })
     }
     expect(await refundsOf(id)).toMatchObject({ refunds: [{ status: 'AWAITING_APPROVAL' }], movedMinor: 0 })
+  })
+
+  test('a name that anybody can set makes nobody a second person', async () => {
+    sitsThere('ada', 1000)
+    const { refundId } = await waiting()
+    sitsThere('ben', 1000)
+    const { err } = await runCommand(['refund', 'approve', refundId])
+    expect(err).toContain('another operator must')
   })
 
   test('a second operator approves it once, however many press at the same time', async () => {

@@ -21,6 +21,7 @@ test('every command that the issue asks for is there', () => {
     'app revoke',
     'app rotate',
     'app rotate-signing-secret',
+    'app set',
     'deliveries list',
     'deliveries resend',
     'deliveries show',
