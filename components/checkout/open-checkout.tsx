@@ -139,10 +139,13 @@ function SignedInAs({ email, actions }: { email: string; actions: CheckoutAction
 function CancelForm({ view, actions }: Pick<OpenCheckoutProps, 'view' | 'actions'>) {
   const t = useTranslations('checkout')
   const name = () => <MerchantName key="name" name={view.merchant.name} />
+  // Where the merchant gave no address there is nowhere to return to.
+  const cancel = view.cancelUrl === null ? t('cancelOnly') : t.rich('cancel', { name })
+  const label = view.isPersonal ? t('decline') : cancel
   return (
     <ActionForm action={actions.cancel} className="text-center">
       <SubmitButton variant="quiet" pendingLabel={t('cancelling')}>
-        <span className="line-clamp-2">{view.isPersonal ? t('decline') : t.rich('cancel', { name })}</span>
+        <span className="line-clamp-2">{label}</span>
       </SubmitButton>
     </ActionForm>
   )

@@ -77,7 +77,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test(`a test that is cancelled says that it was one, ${how}`, async ({ page }) => {
       await startPayment(page)
-      await page.getByRole('button', { name: 'Cancel and return to' }).click()
+      await page.getByRole('button', { name: 'Cancel the payment' }).click()
       await expectEnded(page, 'The payment was cancelled')
     })
   })

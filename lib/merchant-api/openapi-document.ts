@@ -42,7 +42,7 @@ export const operations: readonly Operation[] = [
     isCreation: true,
     isRepeatable: true,
     body: PaymentBody,
-    refusals: ['VALIDATION_ERROR', 'RESOURCE_ALREADY_EXISTS'],
+    refusals: ['VALIDATION_ERROR', 'RESOURCE_ALREADY_EXISTS', 'INVALID_OPERATION_STATE'],
   },
   {
     method: 'get',
@@ -114,7 +114,7 @@ export const operations: readonly Operation[] = [
     id: 'issueInvoice',
     summary: 'Give a draft its number',
     answer: 'invoice',
-    refusals: ['RESOURCE_NOT_FOUND', 'INVALID_OPERATION_STATE'],
+    refusals: ['VALIDATION_ERROR', 'RESOURCE_NOT_FOUND', 'INVALID_OPERATION_STATE'],
   },
   {
     method: 'post',
@@ -123,7 +123,7 @@ export const operations: readonly Operation[] = [
     summary: 'A page where what is still due can be paid',
     answer: 'payableLink',
     isCreation: true,
-    refusals: ['RESOURCE_NOT_FOUND', 'INVALID_OPERATION_STATE'],
+    refusals: ['VALIDATION_ERROR', 'RESOURCE_NOT_FOUND', 'INVALID_OPERATION_STATE'],
   },
   {
     method: 'get',

@@ -40,19 +40,16 @@ export const listen = defineCommand<Options>({
     )
     const seen: string[] = []
     const over = interruption()
-    for (
-      let since = new Date(Date.now() - backSeconds * 1000);
-      seen.length < count && !over.aborted;
-      await pause(LOOK_EVERY_MS, undefined, { signal: over }).catch(() => undefined)
-    ) {
-      for (const event of await listEventsSince(us, id, since)) {
-        if (seen.includes(event.id) || seen.length >= count) continue
+    const since = new Date(Date.now() - backSeconds * 1000)
+    while (seen.length < count && !over.aborted) {
+      for (const event of await listEventsSince(us, id, since, seen)) {
+        if (seen.length >= count) break
         seen.push(event.id)
         session.terminal.note(
           `${event.type} ${event.id}${forwardTo ? ` → ${await forward(event, id, forwardTo)}` : ''}\n`,
         )
-        since = event.occurredAt
       }
+      await pause(LOOK_EVERY_MS, undefined, { signal: over }).catch(() => undefined)
     }
     return ok({ json: { events: seen }, lines: [`${seen.length} ${seen.length === 1 ? 'event' : 'events'}.`] })
   },
