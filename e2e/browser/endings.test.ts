@@ -69,7 +69,7 @@ test('a merchant without pages of its own: who pays ends at the receipt, who can
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible()
   await expect(page.getByText('You can close this page.')).toBeVisible()
   await page.goto(await createCheckout(books))
-  await page.getByRole('button', { name: 'Cancel and return to Harbour Books' }).click()
+  await page.getByRole('button', { name: 'Cancel the payment' }).click()
   await expect(page.getByRole('heading', { name: 'The payment was cancelled' })).toBeVisible()
   expect(await balancesOf(person)).toEqual({ USD: '38.00' })
 })
