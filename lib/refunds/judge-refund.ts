@@ -50,4 +50,4 @@ async function lockWaiting(tx: Tx, id: string, operator: string) {
 
 /** Operators are `oc:<who>@<host>`: the same name on another machine is the same person. */
 const isSamePerson = (one: string, other: string): boolean => withoutHost(one) === withoutHost(other)
-const withoutHost = (operator: string): string => operator.slice(0, operator.lastIndexOf('@') + 1 || undefined)
+const withoutHost = (operator: string): string => operator.replace(/@[^@]*$/, '')

@@ -23,7 +23,7 @@ export async function applyOutcome(
   const isPaying = outcome === 'succeed' || outcome === 'time_out'
   if (isPaying && !(await hasRoom(tx, checkout))) return err('ALREADY_PAID')
   if (checkout.status === 'CREATED') openPaymentIn(tx, checkout.paymentId)
-  await bringAbout(tx, checkout, isPaying && (await isFull(tx, checkout)) ? 'decline' : outcome)
+  await (isPaying ? bringMoney(tx, checkout, outcome) : endUnpaid(tx, checkout.paymentId, outcome))
   return ok(undefined)
 }
 
@@ -33,31 +33,32 @@ export async function hasRoom(tx: Tx, { paymentId, amountMinor }: StoredCheckout
   return due === undefined || due >= amountMinor
 }
 
-async function bringAbout(tx: EndingTx, checkout: StoredCheckout, outcome: SandboxOutcome): Promise<void> {
-  const { paymentId } = checkout
-  switch (outcome) {
-    case 'succeed':
-      await postTransfer(tx, await transferOf(tx, checkout))
-      return succeedSandboxPayment(tx, paymentId)
-    case 'time_out':
-      await holdTransfer(tx, await transferOf(tx, checkout))
-      return planSandboxTurn(tx, paymentId, UNKNOWN_SECONDS)
-    case 'decline':
-      return endSandboxPayment(tx, paymentId, 'FAILED', 'DECLINED')
-    case 'insufficient_funds':
-      return endSandboxPayment(tx, paymentId, 'FAILED', 'INSUFFICIENT_FUNDS')
-    case 'expire':
-      return endSandboxPayment(tx, paymentId, 'EXPIRED', null)
-  }
-}
-
 // Far below what a column of the ledger holds: play money of one shop must not fill an account that all of them share.
 const MOST_TEST_MONEY = 10n ** 17n
 
-async function isFull(tx: Tx, { mode, currency, amountMinor, applicationId }: StoredCheckout): Promise<boolean> {
-  if (applicationId === null) throw new Error('only applications have a sandbox')
-  const application = await openAccount(tx, { kind: 'APPLICATION', applicationId }, mode, currency)
-  return (await lockPayee(tx, application.id)) + amountMinor > MOST_TEST_MONEY
+async function bringMoney(tx: EndingTx, checkout: StoredCheckout, outcome: 'succeed' | 'time_out'): Promise<void> {
+  const { paymentId, amountMinor } = checkout
+  const transfer = await transferOf(tx, checkout)
+  const isFull = (await lockPayee(tx, transfer.creditAccountId)) + amountMinor > MOST_TEST_MONEY
+  if (isFull) return endUnpaid(tx, paymentId, 'decline')
+  if (outcome === 'succeed') {
+    await postTransfer(tx, transfer)
+    return succeedSandboxPayment(tx, paymentId)
+  }
+  await holdTransfer(tx, transfer)
+  return planSandboxTurn(tx, paymentId, UNKNOWN_SECONDS)
+}
+
+/** How a payment ends that nobody pays: its status, with the failure that it names. */
+const unpaidEnds = {
+  decline: ['FAILED', 'DECLINED'],
+  insufficient_funds: ['FAILED', 'INSUFFICIENT_FUNDS'],
+  expire: ['EXPIRED', null],
+} as const
+
+function endUnpaid(tx: EndingTx, paymentId: string, outcome: keyof typeof unpaidEnds): void {
+  const [status, failureCode] = unpaidEnds[outcome]
+  endSandboxPayment(tx, paymentId, status, failureCode)
 }
 
 /** Nobody is there to hear that the invoice was paid meanwhile: the payment itself says so. */

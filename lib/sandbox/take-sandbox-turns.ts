@@ -19,8 +19,10 @@ export async function takeSandboxTurns(): Promise<number> {
   let done = 0
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const applications = await findApplicationsInTurn()
-    if (applications.length === 0) break
+    const before = done
     for (const id of applications) done += await takeTurnsOf(id)
+    // Nothing is due any more, or another worker has it in hand.
+    if (done === before) break
   }
   return done
 }

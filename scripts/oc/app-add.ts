@@ -3,7 +3,7 @@ import { openApplication } from '@/lib/applications/open-application'
 import { recordAudit } from '@/lib/audit/audit-store'
 import { ok } from '@/lib/opencharge/result'
 import { actor } from './actor'
-import { credentialLines, onlyOnce } from './app-text'
+import { boundsRefusal, credentialLines, onlyOnce } from './app-text'
 import { defineCommand, misuse } from './command'
 import { minorValue, nameValue, pageUrlValue, webhookUrlValue } from './option-values'
 
@@ -33,9 +33,8 @@ export const appAdd = defineCommand<Options>({
     const { DATABASE_URL, DATA_DIR } = await session.database()
     const { name, webhookUrl, successUrl, cancelUrl, receipts } = options
     const { leastAmountMinor = 1n, mostAmountMinor = null, refundApprovalThresholdMinor = null } = options
-    if (mostAmountMinor !== null && mostAmountMinor < leastAmountMinor) {
-      return misuse('The most is less than the least: no payment could be made.')
-    }
+    const refusal = boundsRefusal({ leastAmountMinor, mostAmountMinor })
+    if (refusal) return misuse(refusal)
     const pages = { webhookUrl: webhookUrl ?? null, successUrl: successUrl ?? null, cancelUrl: cancelUrl ?? null }
     const bounds = { leastAmountMinor, mostAmountMinor, refundApprovalThresholdMinor }
     const wanted = { name, ...pages, hasReceipts: receipts, ...bounds }

@@ -4,7 +4,7 @@ import { recordAudit } from '@/lib/audit/audit-store'
 import { inTransaction } from '@/lib/db/transaction'
 import { ok } from '@/lib/opencharge/result'
 import { actor } from './actor'
-import { noApplication } from './app-text'
+import { boundsRefusal, noApplication } from './app-text'
 import { defineCommand, misuse, refuse } from './command'
 import { minorValue, nameValue, orNone, pageUrlValue, webhookUrlValue } from './option-values'
 
@@ -42,9 +42,8 @@ export const appSet = defineCommand<Options>({
       value === 'none' && name !== 'name' ? null : value,
     ])
     const after: Application = { ...before, ...Object.fromEntries(changed) }
-    if (after.mostAmountMinor !== null && after.mostAmountMinor < after.leastAmountMinor) {
-      return misuse('The most is less than the least: no payment could be made.')
-    }
+    const refusal = boundsRefusal(after)
+    if (refusal) return misuse(refusal)
     await inTransaction(async (tx) => {
       await updateApplication(tx, after)
       await recordAudit(tx, { actor: actor(), action: 'app.set', subject: app, details: names.join(', ') })

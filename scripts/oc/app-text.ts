@@ -13,6 +13,15 @@ export const credentialLines = ({ id, mode, key, secret }: IssuedCredential): st
   `  X-Api-Secret: ${secret}`,
 ]
 
+/** Why no payment could be made within these bounds; undefined when there is an amount between them. */
+export const boundsRefusal = ({
+  leastAmountMinor,
+  mostAmountMinor,
+}: Pick<Application, 'leastAmountMinor' | 'mostAmountMinor'>): string | undefined =>
+  mostAmountMinor !== null && mostAmountMinor < leastAmountMinor
+    ? 'The most is less than the least: no payment could be made.'
+    : undefined
+
 export const onlyOnce = 'Keep them now: they are not shown again.'
 
 /** The application that is meant: the named one, or the only one. */

@@ -55,8 +55,10 @@ export const deliveriesList = defineCommand<Options>({
       ],
     )
     const header = ['ID', 'RECEIVER', 'STATUS', 'TRIES', 'SINCE', 'NEXT TRY', 'LAST OUTCOME']
-    const none = [`There is no ${status ? `${status} ` : ''}delivery.`, ...(await whyNone(app))]
-    const lines = rows.length > 0 ? textTable(header, rows) : none
+    const lines =
+      rows.length > 0
+        ? textTable(header, rows)
+        : [`There is no ${status ? `${status} ` : ''}delivery.`, ...(await whyNone(app))]
     if (hasMore) lines.push('There are more: --limit shows them.')
     return ok({ json: { deliveries: deliveries.map(({ body: _, ...shown }) => shown), hasMore }, lines })
   },
