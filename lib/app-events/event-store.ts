@@ -1,6 +1,6 @@
 import { type EndingTx, rows, type Tx } from '@/lib/db/transaction'
 import type { Mode } from '@/lib/ledger/account-store'
-import { deliveryJob } from '@/lib/webhooks/delivery-store'
+import { firstAttempt } from '@/lib/webhooks/delivery-store'
 
 export const eventTypes = [
   'payment.succeeded',
@@ -42,15 +42,13 @@ const DELIVER = {
   name: 'app-event-deliver',
   text: `WITH delivery AS (
       INSERT INTO deliveries (id, application_id, body, next_attempt_at) VALUES ($1, $2, $3, now()) RETURNING id)
-    SELECT graphile_worker.add_job('deliver', $4::json, queue_name := $5, max_attempts := 100, job_key := $6) FROM delivery`,
+    SELECT ${firstAttempt('delivery.id')} FROM delivery`,
 }
 
 /** The event is told, with its webhook when it has a body for one. */
 export function markAnnounced(tx: EndingTx, { id, applicationId }: AppEvent, body: string | null): void {
   tx.write(ANNOUNCED, [id])
-  if (body === null) return
-  const job = deliveryJob(id)
-  tx.write(DELIVER, [id, applicationId, body, job.payload, job.queue, job.key])
+  if (body !== null) tx.write(DELIVER, [id, applicationId, body])
 }
 
 const LOST = {

@@ -1,7 +1,7 @@
-import { rows, type Tx } from '@/lib/db/transaction'
+import { rows, type Statement, type Tx } from '@/lib/db/transaction'
 import type { PendingNonce } from '@/lib/http/nonce-store'
 import type { SignedProof } from '@/lib/opencharge/sign-proof'
-import { deliveryJob } from '@/lib/webhooks/delivery-store'
+import { firstAttempt } from '@/lib/webhooks/delivery-store'
 import type { RecipientOwner } from './find-recipient'
 
 /** What a repeat of a transfer is recognised by, and compared with. */
@@ -49,39 +49,50 @@ const standing = (caller: string, reference: string, key: string) => `
     SELECT issuer, txid, request_text FROM partner_transfers WHERE caller_ocid = ${caller} AND idempotency_key = ${key}) s
   JOIN proofs p ON p.issuer = s.issuer AND p.txid = s.txid`
 
-const CREATE = {
-  name: 'partner-transfer-create',
-  text: `
+/** The parts of the statement that only some transfers need: what it does not hold costs nothing to start. */
+function createStatement(opens: boolean, delivers: boolean): Statement {
+  const [deliveryId, envelope] = opens ? ['$21::text', '$22'] : ['$19::text', '$20']
+  const payee = opens
+    ? `opened AS (
+      INSERT INTO ledger_accounts (kind, mode, currency, user_id, ocid)
+      SELECT $18::account_kind, 'LIVE', $11::text, $19::uuid, $20::bigint FROM wanted
+      ON CONFLICT (kind, mode, currency, user_id, ocid, application_id) DO NOTHING RETURNING id),
+    payee AS (SELECT id FROM opened)`
+    : 'payee AS (SELECT $18::bigint AS id FROM wanted)'
+  const delivery = `
+    delivery AS (
+      INSERT INTO deliveries (id, receiver_ocid, body, next_attempt_at) SELECT ${deliveryId}, $10::bigint, ${envelope}, now() FROM moved RETURNING id),
+    job AS (SELECT ${firstAttempt('delivery.id')} FROM delivery),`
+  return {
+    name: `partner-transfer-create${opens ? '-open' : ''}${delivers ? '-deliver' : ''}`,
+    text: `
     WITH nonce AS (
       INSERT INTO nonces (ocid, nonce, expires_at) SELECT $1, $2, to_timestamp($3) WHERE NOT $4 ON CONFLICT DO NOTHING RETURNING 1),
     admitted AS (SELECT 1 FROM nonce UNION ALL SELECT 1 WHERE $4),
     standing AS (${standing('$5::bigint', '$6::text', '$7::text')}),
     wanted AS (SELECT 1 FROM admitted WHERE NOT EXISTS (SELECT FROM standing)),
-    opened AS (
-      INSERT INTO ledger_accounts (kind, mode, currency, user_id, ocid)
-      SELECT $24::account_kind, 'LIVE', $11::text, $25::uuid, $26::bigint FROM wanted WHERE $14::bigint IS NULL
-      ON CONFLICT (kind, mode, currency, user_id, ocid, application_id) DO NOTHING RETURNING id),
-    payee AS (SELECT $14::bigint AS id FROM wanted WHERE $14::bigint IS NOT NULL UNION ALL SELECT id FROM opened),
+    ${payee},
     moved AS (
       INSERT INTO transfers (state, mode, currency, amount_minor, debit_account_id, credit_account_id, reason, resolved_at)
       SELECT 'POSTED', 'LIVE', $11::text, $12, $13, payee.id, 'PARTNER_TRANSFER', now() FROM payee
       RETURNING id),
     proof AS (
       INSERT INTO proofs (issuer, txid, from_ocid, to_ocid, proof_text, signature, public_key)
-      SELECT $9::bigint, $15::text, $5::bigint, $10::bigint, $16, $17, $18 FROM moved),
-    delivery AS (
-      INSERT INTO deliveries (id, receiver_ocid, body, next_attempt_at)
-      SELECT $19::text, $10::bigint, $20, now() FROM moved WHERE $19::text IS NOT NULL
-      RETURNING id),
+      SELECT $9::bigint, $14::text, $5::bigint, $10::bigint, $15, $16, $17 FROM moved),${delivers ? delivery : ''}
     ordered AS (
       INSERT INTO partner_transfers (txid, issuer, caller_ocid, reference, idempotency_key, request_text, transfer_id, delivery_id)
-      SELECT $15::text, $9::bigint, $5::bigint, $6::text, $7::text, $8, moved.id, $19::text FROM moved
-      RETURNING txid),
-    job AS (SELECT graphile_worker.add_job('deliver', $21::json, queue_name := $22, max_attempts := 100, job_key := $23) FROM delivery)
-    SELECT EXISTS (SELECT FROM admitted) AS "isFresh", EXISTS (SELECT FROM ordered) AS "isCreated", (SELECT count(*) FROM job) AS jobs,
+      SELECT $14::text, $9::bigint, $5::bigint, $6::text, $7::text, $8, moved.id, ${delivers ? deliveryId : 'NULL'} FROM moved
+      RETURNING txid)
+    SELECT EXISTS (SELECT FROM admitted) AS "isFresh", EXISTS (SELECT FROM ordered) AS "isCreated", ${delivers ? '(SELECT count(*) FROM job) AS jobs,' : ''}
       standing."requestText", standing."proofText", standing.signature
     FROM (SELECT 1) AS one LEFT JOIN standing ON true`,
+  }
 }
+
+const CREATE = createStatement(false, false)
+const CREATE_DELIVER = createStatement(false, true)
+const CREATE_OPEN = createStatement(true, false)
+const CREATE_OPEN_DELIVER = createStatement(true, true)
 
 type CreateRow = Omit<CreatedTransfer, 'standing'> & (StandingTransfer | { readonly requestText: null })
 
@@ -96,15 +107,17 @@ export async function insertPartnerTransfer(
 ): Promise<CreatedTransfer> {
   const { callerOcid, reference, idempotencyKey, requestText, ourOcid, receiverOcid, proof, deliveryId } = transfer
   const { currency, amountMinor, debitAccountId, creditAccountId, recipient } = transfer
-  const job = deliveryId === null ? undefined : deliveryJob(deliveryId)
+  const opens = creditAccountId === undefined
+  const delivers = deliveryId !== null
   const claim = [nonce.ocid, nonce.nonce, nonce.expiresAtEpochSeconds, nonce.recorded]
   const asked = [callerOcid, reference, idempotencyKey, requestText, ourOcid, receiverOcid]
-  const movement = [currency, amountMinor, debitAccountId, creditAccountId]
+  const movement = [currency, amountMinor, debitAccountId]
   const signed = [proof.txid, proof.proofText, proof.signature, proof.publicKey]
-  const way = [deliveryId, proof.envelope, job?.payload, job?.queue, job?.key]
   const owner = recipient.kind === 'USER_WALLET' ? [recipient.userId, null] : [null, recipient.ocid]
-  const payee = [recipient.kind, ...owner]
-  const found = await tx.rows<CreateRow>(CREATE, [...claim, ...asked, ...movement, ...signed, ...way, ...payee])
+  const payee = opens ? [recipient.kind, ...owner] : [creditAccountId]
+  const way = delivers ? [deliveryId, proof.envelope] : []
+  const statement = opens ? (delivers ? CREATE_OPEN_DELIVER : CREATE_OPEN) : delivers ? CREATE_DELIVER : CREATE
+  const found = await tx.rows<CreateRow>(statement, [...claim, ...asked, ...movement, ...signed, ...payee, ...way])
   const [row] = found
   if (!row) throw new Error('partner-transfer-create gave no row')
   return { isFresh: row.isFresh, isCreated: row.isCreated, standing: found.filter(isStanding) }

@@ -1,6 +1,6 @@
 import { rows, type Tx } from '@/lib/db/transaction'
 import type { SignedProof } from '@/lib/opencharge/sign-proof'
-import { deliveryJob } from '@/lib/webhooks/delivery-store'
+import { firstAttempt } from '@/lib/webhooks/delivery-store'
 import type { IncomingPayment } from './incoming-payment'
 
 const READ = {
@@ -62,8 +62,8 @@ const COMPLETE = {
       INSERT INTO proofs (issuer, txid, from_ocid, to_ocid, proof_text, signature, public_key)
       VALUES ($5, $1::text, $6, $3::bigint, $7, $8, $9)),
     completed AS (
-      UPDATE incoming_payments SET status = 'COMPLETED', completed_at = now(), delivery_id = $2::text WHERE txid = $1::text RETURNING txid)
-    SELECT graphile_worker.add_job('deliver', $10::json, queue_name := $11, max_attempts := 100, job_key := $12) FROM completed`,
+      UPDATE incoming_payments SET status = 'COMPLETED', completed_at = now(), delivery_id = $2::text WHERE txid = $1::text RETURNING delivery_id)
+    SELECT ${firstAttempt('completed.delivery_id')} FROM completed`,
 }
 
 export interface CompletedPayment {
@@ -77,8 +77,7 @@ export interface CompletedPayment {
 /** The payment was settled: its state, our proof, and the webhook that its merchant is owed, all or nothing. */
 export async function recordCompletion(tx: Tx, completed: CompletedPayment): Promise<void> {
   const { ourOcid, fromOcid, merchantOcid, proof, deliveryId } = completed
-  const job = deliveryJob(deliveryId)
   const signed = [proof.proofText, proof.signature, proof.publicKey]
   const way = [proof.txid, deliveryId, merchantOcid, proof.envelope]
-  await tx.rows(COMPLETE, [...way, ourOcid, fromOcid, ...signed, job.payload, job.queue, job.key])
+  await tx.rows(COMPLETE, [...way, ourOcid, fromOcid, ...signed])
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '@/lib/db/transaction'
 import { resolveTransfer } from '@/lib/ledger/transfer-store'
-import { deliveryJob } from '@/lib/webhooks/delivery-store'
+import { firstAttempt } from '@/lib/webhooks/delivery-store'
 import type { Settlement } from './live-settlement-store'
 
 const SETTLED = {
@@ -13,8 +13,8 @@ const SETTLED = {
       FROM ended WHERE p.id = ended.payment_id RETURNING p.id),
     closed AS (UPDATE checkout_sessions SET open = false FROM paid WHERE payment_id = paid.id),
     delivery AS (
-      INSERT INTO deliveries (id, receiver_ocid, payment_id, body, relayed, next_attempt_at) SELECT $2, $3, paid.id, $4, true, now() FROM paid)
-    SELECT graphile_worker.add_job('deliver', $5::json, queue_name := $6, max_attempts := 100, job_key := $7) FROM paid`,
+      INSERT INTO deliveries (id, receiver_ocid, payment_id, body, relayed, next_attempt_at) SELECT $2, $3, paid.id, $4, true, now() FROM paid RETURNING id)
+    SELECT ${firstAttempt('delivery.id')} FROM delivery`,
 }
 
 /** The proof that goes on to the merchant, in its issuer's words. */
@@ -27,8 +27,7 @@ export interface RelayedProof {
 /** The payment succeeded: the held money moves, and the merchant is sent the proof. The proof itself is kept before. */
 export async function settleThroughOthers(tx: Tx, { id, holdId }: Settlement, relay: RelayedProof): Promise<void> {
   await resolveTransfer(tx, holdId, 'POSTED')
-  const { payload, queue, key } = deliveryJob(relay.deliveryId)
-  await tx.rows(SETTLED, [id, relay.deliveryId, relay.receiverOcid, relay.envelope, payload, queue, key])
+  await tx.rows(SETTLED, [id, relay.deliveryId, relay.receiverOcid, relay.envelope])
 }
 
 const ENDED = {

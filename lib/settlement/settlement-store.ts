@@ -1,7 +1,7 @@
 import type { EndingTx, Tx } from '@/lib/db/transaction'
 import { AVAILABLE_MINOR } from '@/lib/ledger/balance-store'
 import type { SignedProof } from '@/lib/opencharge/sign-proof'
-import { deliveryJob } from '@/lib/webhooks/delivery-store'
+import { firstAttempt } from '@/lib/webhooks/delivery-store'
 import type { PayingWallet } from './decide-pay'
 
 const LOCK_WALLET = {
@@ -52,15 +52,14 @@ const SETTLE = {
   name: 'payment-settle',
   text: `${PAID},
     delivery AS (
-      INSERT INTO deliveries (id, receiver_ocid, payment_id, body, next_attempt_at) SELECT $10, $6, paid.id, $11, now() FROM paid)
-    SELECT graphile_worker.add_job('deliver', $12::json, queue_name := $13, max_attempts := 100, job_key := $14) FROM paid`,
+      INSERT INTO deliveries (id, receiver_ocid, payment_id, body, next_attempt_at) SELECT $10, $6, paid.id, $11, now() FROM paid RETURNING id)
+    SELECT ${firstAttempt('delivery.id')} FROM delivery`,
 }
 
 /** The payment succeeded: its state, our proof, and the webhook that is due, all or nothing. */
 export function settlePayment(tx: EndingTx, settled: SettledPayment): void {
   const { proof, deliveryId } = settled
-  const job = deliveryJob(deliveryId)
-  tx.write(SETTLE, [...paidValues(settled), deliveryId, proof.envelope, job.payload, job.queue, job.key])
+  tx.write(SETTLE, [...paidValues(settled), deliveryId, proof.envelope])
 }
 
 const SETTLE_IN_HOUSE = { name: 'payment-settle-in-house', text: `${PAID} SELECT id FROM paid` }

@@ -25,13 +25,16 @@ export interface AttemptRecord {
 }
 
 /**
- * The arguments of graphile-worker's add_job for a delivery. The key makes a second job for the same delivery impossible.
- * No queue of the database's: with one for each receiver, every fetch of a job would lock a row for each of them. How many
- * deliveries a receiver gets at once is the worker's affair (receiver-lanes.ts).
+ * SQL that queues an attempt at the delivery whose id the expression `id` gives. The key makes a second job for the same
+ * delivery impossible. No queue of the database's: with one for each receiver, every fetch of a job would lock a row for each
+ * of them. How many deliveries a receiver gets at once is the worker's affair (receiver-lanes.ts).
  */
-export function deliveryJob(deliveryId: string): { payload: string; queue: null; key: string } {
-  return { payload: JSON.stringify({ deliveryId }), queue: null, key: `deliver:${deliveryId}` }
-}
+const attempt = (id: string, more: string) =>
+  `graphile_worker.add_job('deliver', json_build_object('deliveryId', ${id}), max_attempts := 100, job_key := 'deliver:' || ${id}, ${more})`
+
+/** For the statement that makes a delivery: it has no job yet, and the mode that never replaces one costs half as much. */
+export const firstAttempt = (id: string): string => attempt(id, `job_key_mode := 'unsafe_dedupe'`)
+const attemptAt = (id: string, runAt: string): string => attempt(id, `run_at := ${runAt}`)
 
 const READ = {
   quick: true,
@@ -52,8 +55,7 @@ const RECORD = {
   text: `
     WITH log AS (
       INSERT INTO delivery_attempts (delivery_id, started_at, duration_ms, http_status, answer, failure) VALUES ($1, $2, $3, $4, $5, $6)),
-    job AS (
-      SELECT graphile_worker.add_job('deliver', $9::json, run_at := $8, max_attempts := 100, job_key := $10) WHERE $8::timestamptz IS NOT NULL)
+    job AS (SELECT ${attemptAt('$1::text', '$8')} WHERE $8::timestamptz IS NOT NULL)
     UPDATE deliveries SET status = $7, attempt_count = attempt_count + 1, first_tried_at = coalesce(first_tried_at, $2), next_attempt_at = $8
     WHERE id = $1 RETURNING (SELECT count(*) FROM job)`,
 }
@@ -66,26 +68,22 @@ export async function recordAttempt(
   nextAttemptAt: Date | null,
 ): Promise<void> {
   const { startedAt, durationMs, httpStatus, answer, failure } = attempt
-  const { payload, key } = deliveryJob(id)
-  const outcome = [id, startedAt, durationMs, httpStatus, answer, failure]
-  await rows(RECORD, [...outcome, status, nextAttemptAt, payload, key])
+  await rows(RECORD, [id, startedAt, durationMs, httpStatus, answer, failure, status, nextAttemptAt])
 }
 
 const SCHEDULE = {
   name: 'delivery-schedule',
-  text: `SELECT graphile_worker.add_job('deliver', $1::json, run_at := $2, max_attempts := 100, job_key := $3)`,
+  text: `SELECT ${attemptAt('$1::text', '$2')}`,
 }
 
 /** Plans an attempt: with the state that calls for it, in the same transaction. */
 export async function scheduleDelivery(tx: Tx, id: string, runAt: Date): Promise<void> {
-  const { payload, key } = deliveryJob(id)
-  await tx.rows(SCHEDULE, [payload, runAt, key])
+  await tx.rows(SCHEDULE, [id, runAt])
 }
 
 /** Moves the running job of a delivery to another time; the delivery itself is as due as it was. */
 export async function putOffDelivery(id: string, runAt: Date): Promise<void> {
-  const { payload, key } = deliveryJob(id)
-  await rows(SCHEDULE, [payload, runAt, key])
+  await rows(SCHEDULE, [id, runAt])
 }
 
 const LOST = {
