@@ -6,6 +6,7 @@ import { WalletPage } from '@/components/wallet/wallet-page'
 import { readActivityFilter } from '@/lib/activity/activity-filter'
 import { listActivity } from '@/lib/activity/list-activity'
 import { currentUser } from '@/lib/auth/current-user'
+import { listWaitingOrders } from '@/lib/checkout/list-waiting-orders'
 import { publicPath } from '@/lib/env/public-path'
 import { gateway } from '@/lib/gateway/gateway'
 import { walletMoney } from '@/lib/wallet/wallet-money'
@@ -21,11 +22,12 @@ export default async function Page() {
   const user = await currentUser()
   if (!user) redirect('/sign-in?next=/wallet')
   const us = await gateway()
-  const [wallets, { entries }] = await Promise.all([
+  const [waiting, wallets, { entries }] = await Promise.all([
+    listWaitingOrders(us, user.id),
     walletMoney(user.id, us.env.CURRENCIES),
     listActivity(us, user.id, readActivityFilter({}), null, LATEST_ENTRIES),
   ])
   const topUpHref = us.env.development ? publicPath('/wallet/top-up') : null
   const signOutAction = signOut.bind(null, '/wallet')
-  return <WalletPage {...{ email: user.email, wallets, entries, signOut: signOutAction, topUpHref }} />
+  return <WalletPage {...{ email: user.email, waiting, wallets, entries, signOut: signOutAction, topUpHref }} />
 }

@@ -15,6 +15,9 @@ interface LiveCodeProps {
   readonly sentences: { readonly waiting: string; readonly asks: string }
 }
 
+// A connection that was refused, because there were too many or the server had no room, is not tried again by the browser.
+const RETRY_MS = 5_000
+
 type Asked = Extract<LiveEvent, { kind: 'asked' }>
 
 /** Waits for a merchant's order, says who asks for how much as soon as it is there, and goes on to its page. */
@@ -33,18 +36,33 @@ function useAsked(codeId: string, eventsPath: string | null, payPath: string): A
   const [asked, setAsked] = useState<Asked | null>(null)
   useEffect(() => {
     if (eventsPath === null) return
-    const events = new EventSource(eventsPath)
     const lookAgain = () => router.replace(`?shown=${codeId}`, { scroll: false })
-    // Something may have come before this page listened: the server knows.
-    events.onopen = lookAgain
-    events.onmessage = ({ data }: MessageEvent<string>) => {
-      const event = JSON.parse(data) as LiveEvent
-      if (event.kind === 'look_again') return lookAgain()
-      if (event.kind !== 'asked' || event.codeId !== codeId) return
-      setAsked(event)
-      window.location.assign(`${payPath}/${event.sessionId}`)
+    const listen = () => {
+      const events = new EventSource(eventsPath)
+      // Something may have come before this page listened: the server knows.
+      events.onopen = lookAgain
+      events.onmessage = ({ data }: MessageEvent<string>) => {
+        const event = JSON.parse(data) as LiveEvent
+        if (event.kind === 'look_again') return lookAgain()
+        if (event.kind !== 'asked' || event.codeId !== codeId) return
+        setAsked(event)
+        window.location.assign(`${payPath}/${event.sessionId}`)
+      }
+      events.onerror = () => {
+        if (events.readyState !== EventSource.CLOSED) return
+        lookAgain()
+        retry = setTimeout(() => {
+          current = listen()
+        }, RETRY_MS)
+      }
+      return events
     }
-    return () => events.close()
+    let retry: ReturnType<typeof setTimeout> | undefined
+    let current = listen()
+    return () => {
+      clearTimeout(retry)
+      current.close()
+    }
   }, [codeId, eventsPath, payPath, router])
   return asked
 }
@@ -53,7 +71,12 @@ function useAsked(codeId: string, eventsPath: string | null, payPath: string): A
 function useRenewal(seconds: number): void {
   const router = useRouter()
   useEffect(() => {
-    const timer = setTimeout(() => router.refresh(), Math.max(seconds, 1) * 1000)
+    const look = () => {
+      router.refresh()
+      // Whatever came of it, this code stays until another one is here.
+      timer = setTimeout(look, RETRY_MS)
+    }
+    let timer = setTimeout(look, Math.max(seconds, 1) * 1000)
     return () => clearTimeout(timer)
   }, [seconds, router])
 }

@@ -5,13 +5,16 @@ import { PageHeading } from '@/components/ui/page-heading'
 import { PageShell } from '@/components/ui/page-shell'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { ActivityEntry } from '@/lib/activity/activity-entry'
+import type { WaitingOrder } from '@/lib/checkout/list-waiting-orders'
 import { HomeActions } from './home-actions'
 import { LatestMovements } from './latest-movements'
+import { WaitingOrders } from './waiting-orders'
 import { type WalletBalanceItem, WalletCard } from './wallet-card'
 import { WalletNav } from './wallet-nav'
 
 interface WalletPageProps {
   readonly email: string
+  readonly waiting: readonly WaitingOrder[]
   readonly wallets: readonly WalletBalanceItem[]
   /** The newest, not all. */
   readonly entries: readonly ActivityEntry[]
@@ -22,12 +25,13 @@ interface WalletPageProps {
 }
 
 /** A person's wallets, what can be done with them, and what happened last. */
-export function WalletPage({ email, wallets, entries, signOut, topUpHref }: WalletPageProps) {
+export function WalletPage({ email, waiting, wallets, entries, signOut, topUpHref }: WalletPageProps) {
   const t = useTranslations('wallet')
   const address = () => <MachineText key="email">{email}</MachineText>
   return (
     <PageShell>
       <PageHeading title={t('title')}>{t.rich('signedInAs', { email: address })}</PageHeading>
+      <WaitingOrders orders={waiting} />
       <WalletCard wallets={wallets} />
       <HomeActions topUpHref={topUpHref} />
       <div className="mt-4">

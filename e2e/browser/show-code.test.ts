@@ -57,6 +57,20 @@ for (const { how, browser } of ways) {
   })
 }
 
+test('an order that waits is found again: on the next code of its person, and on the wallet', async ({ page }) => {
+  const ada = await newPerson({ USD: '20.00' })
+  await askFor(await showCode(page, ada))
+  await expect(page.getByRole('heading', { name: 'Taller Agave Azul asks for $9.50' })).toBeVisible()
+  await page.goto('/wallet/code')
+  await expect(page.getByText('Taller Agave Azul asks for $9.50')).toBeVisible()
+  await page.goto('/wallet')
+  await page.getByRole('link', { name: 'See the order and answer' }).click()
+  await page.getByRole('button', { name: 'Decline' }).click()
+  await expect(page.getByRole('heading', { name: 'The payment was cancelled' })).toBeVisible()
+  await page.goto('/wallet')
+  await expect(page.getByText('asks for')).toBeHidden()
+})
+
 test('the picture shows what the text says, dark on white also on a dark page', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' })
   await showCode(page, await newPerson())

@@ -84,6 +84,13 @@ test('refuses a blocked party everywhere, whatever it asks', async () => {
   await expectRefusal(world, 403, 'CONNECTION_REFUSED', () => postCheckout(world, body, { sender: world.blocked }))
 })
 
+test('refuses a request in its own name, whoever brings it: another may have been sent it', async () => {
+  const ours = { ocid: OUR_OCID, signer: world.mg.signer }
+  await expectRefusal(world, 403, 'CONNECTION_REFUSED', () =>
+    call(world.url, ours, { path: '/opencharge/capabilities' }),
+  )
+})
+
 test('a block does not tell those who only claim to be the blocked party', async () => {
   const impostor = { ocid: world.blocked.ocid, signer: world.mg.signer }
   const answer = await call(world.url, impostor, { path: '/opencharge/capabilities' })

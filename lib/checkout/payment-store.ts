@@ -118,7 +118,8 @@ export async function cancelPayment(tx: Tx, paymentId: string): Promise<void> {
   await tx.rows(CANCEL, [paymentId])
 }
 
-const NO_HOLD = `NOT EXISTS (SELECT FROM transfers t WHERE t.payment_id = p.id AND t.reason = 'PAYMENT' AND t.state = 'PENDING')`
+/** Of a payment `p`: no money is held for it. */
+export const NO_HOLD = `NOT EXISTS (SELECT FROM transfers t WHERE t.payment_id = p.id AND t.reason = 'PAYMENT' AND t.state = 'PENDING')`
 const OPEN_DUE = {
   name: 'payments-open-due',
   text: `UPDATE payments SET status = 'PENDING', updated_at = now() WHERE id IN (

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { cancelCheckout } from '@/lib/checkout/cancel-checkout'
 import { getCheckoutView } from '@/lib/checkout/get-checkout-view'
+import { listWaitingOrders } from '@/lib/checkout/list-waiting-orders'
 import { makeNonce, makeOrder, nowSeconds } from '@/lib/checkout/testing/make-checkout'
 import { countOf, sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
@@ -89,6 +90,45 @@ test('an order that is brought waits for this one person, who approves it; the m
   const paid = await pay(lab.us, { sessionId, payerId: userId, walletId })
   expect(paid).toMatchObject({ ok: true, value: { isPaid: true } })
   expect(await countOf('deliveries', "status = 'PENDING' AND receiver_ocid = 300")).toBeGreaterThan(0)
+})
+
+test('an order that is brought again, to the next code of the same person, is one order with one page', async () => {
+  const { userId, walletId } = await makePayer(500n)
+  const first = await codeOf(userId)
+  const order = counterOrder()
+  await bring(first, order)
+  const next = await codeOf(userId)
+  expect(next).not.toBe(first)
+  expect(await bring(next, order)).toMatchObject({ ok: true, value: { order_id: order.id } })
+  const sessionId = await sessionOf(next)
+  expect(sessionId).toBe(await sessionOf(first))
+  await pay(lab.us, { sessionId, payerId: userId, walletId })
+  expect(await bring(await codeOf(userId), order)).toMatchObject({ ok: false, error: { code: 'ORDER_PAID' } })
+})
+
+test('an order that waits for an answer is found again until it is paid, declined or too late, by its person alone', async () => {
+  const [ada, eve] = [await makePayer(5000n), await makePayer(500n)]
+  const orders = [counterOrder(), counterOrder(), counterOrder()]
+  const sessions: string[] = []
+  for (const order of orders) {
+    const code = await codeOf(ada.userId)
+    await bring(code, order)
+    sessions.push(await sessionOf(code))
+  }
+  const waiting = async () => (await listWaitingOrders(lab.us, ada.userId)).map(({ sessionId }) => sessionId)
+  const [paid = '', declined = '', late = ''] = sessions
+  expect(await listWaitingOrders(lab.us, ada.userId)).toMatchObject(
+    sessions.toReversed().map((sessionId) => ({ sessionId, total: { amountMinor: 500n, currency: { code: 'USD' } } })),
+  )
+  expect(await listWaitingOrders(lab.us, eve.userId)).toEqual([])
+  await pay(lab.us, { sessionId: paid, payerId: ada.userId, walletId: ada.walletId })
+  expect(await waiting()).toEqual([late, declined])
+  await cancelCheckout(declined, ada.userId)
+  expect(await waiting()).toEqual([late])
+  await sql(
+    `UPDATE payments SET expires_at = now() WHERE id = (SELECT payment_id FROM checkout_sessions WHERE id = '${late}')`,
+  )
+  expect(await waiting()).toEqual([])
 })
 
 test('nobody else sees, pays or declines it', async () => {

@@ -64,6 +64,8 @@ async function authenticate(
   if (!headers.ok) return headers
   const fresh = checkTimestamp(headers.value.timestamp, call.nowEpochSeconds)
   if (!fresh.ok) return fresh
+  // We call nobody here: whoever brings a request of ours has it from somebody whom we sent it to.
+  if (headers.value.ocid === call.gateway.ocid) return err(protocolError('CONNECTION_REFUSED'))
   const caller = await verifiedCaller(call, headers.value, body)
   if (!caller.ok) return caller
   const { ocid, nonce, timestamp } = headers.value

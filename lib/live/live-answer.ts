@@ -6,11 +6,17 @@ const MOST_PAGES_OF_A_TOPIC = 20
 // Proxies and browsers give up a connection on which nothing comes.
 const HEARTBEAT_MS = 25_000
 const RETRY_MS = 2_000
+// Then the page asks anew, and is asked anew who it is: a session ends by its own time, and nobody announces that.
+const LONGEST_MS = 10 * 60_000
 
 const open = new Map<LiveTopic, number>()
 
-/** An answer that stays open: server-sent events (HTML standard, section 9.2) of one topic, until either side goes. */
-export function liveAnswer(topic: LiveTopic): Response {
+/**
+ * An answer that stays open: server-sent events (HTML standard, section 9.2) of one topic, until either side goes. `gone` is
+ * the request's signal: of a page that left before its answer began, nothing else tells.
+ */
+export function liveAnswer(topic: LiveTopic, gone: AbortSignal): Response {
+  if (gone.aborted) return new Response(null, { status: 204 })
   const pages = open.get(topic) ?? 0
   if (pages >= MOST_PAGES_OF_A_TOPIC) return new Response(null, { status: 429, headers: { 'retry-after': '60' } })
   open.set(topic, pages + 1)
@@ -18,6 +24,7 @@ export function liveAnswer(topic: LiveTopic): Response {
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
       close = keepOpen(topic, controller)
+      gone.addEventListener('abort', close, { once: true })
     },
     cancel: () => close(),
   })
@@ -34,11 +41,13 @@ function keepOpen(topic: LiveTopic, controller: ReadableStreamDefaultController<
   const encoder = new TextEncoder()
   const send = (text: string) => controller.enqueue(encoder.encode(text))
   const heartbeat = setInterval(() => send(':\n\n'), HEARTBEAT_MS)
+  const lifetime = setTimeout(() => end(), LONGEST_MS)
   let isClosed = false
   const close = () => {
     if (isClosed) return
     isClosed = true
     clearInterval(heartbeat)
+    clearTimeout(lifetime)
     forget()
     open.set(topic, (open.get(topic) ?? 1) - 1)
     if (open.get(topic) === 0) open.delete(topic)

@@ -44,12 +44,31 @@ describe('a QR payload', () => {
 
 describe('a scan', () => {
   const now = 1706500000
-  const check = (url: string, endpoint = 'https://pay.example/opencharge') =>
-    checkQrPayload({ ...order, url }, endpoint, now)
+  const check = (url: string, endpoint = 'https://pay.example/opencharge', kind: QrPayload['kind'] = 'order') =>
+    checkQrPayload({ ...order, kind, url }, endpoint, now)
 
-  it('is followed when the URL has the origin of the registered endpoint', () => {
-    expect(check(order.url)).toEqual({ ok: true, value: true })
-    expect(check('https://PAY.example:443/elsewhere').ok).toBe(true)
+  it.each<[string, string, QrPayload['kind']]>([
+    ['https://pay.example/opencharge/orders/ord_1', 'https://pay.example/opencharge', 'order'],
+    ['https://PAY.example:443/opencharge/orders/ord%201', 'https://pay.example/opencharge/', 'order'],
+    ['https://pay.example/orders/ord_1', 'https://pay.example', 'order'],
+    ['https://pay.example/opencharge/inventory', 'https://pay.example/opencharge', 'inventory'],
+  ])('is followed to %s of %s', (url, endpoint, kind) => {
+    expect(check(url, endpoint, kind)).toEqual({ ok: true, value: true })
+  })
+
+  it.each<[string, QrPayload['kind']]>([
+    ['https://pay.example/opencharge/verify/tx_1', 'inventory'],
+    ['https://pay.example/opencharge/verify/tx_1', 'order'],
+    ['https://pay.example/opencharge/orders/ord_1/status', 'order'],
+    ['https://pay.example/opencharge/orders/../capabilities', 'order'],
+    ['https://pay.example/opencharge/inventory/more', 'inventory'],
+    ['https://pay.example/opencharge/inventory?of=tx_1', 'inventory'],
+    ['https://pay.example/opencharge/orders/', 'order'],
+    ['https://pay.example/orders/ord_1', 'order'],
+    ['https://pay.example/openchargeorders/ord_1', 'order'],
+    ['https://pay.example/opencharge/orders/ord_1', 'inventory'],
+  ])('is refused for %s as %s: we sign a request to nothing else', (url, kind) => {
+    expect(check(url, undefined, kind)).toEqual({ ok: false, error: 'OTHER_ADDRESS' })
   })
 
   it.each([
@@ -62,11 +81,12 @@ describe('a scan', () => {
     'https://sub.pay.example/opencharge',
     'pay.example',
   ])('is refused for %s', (url) => {
-    expect(check(url)).toEqual({ ok: false, error: 'OTHER_ORIGIN' })
+    expect(check(url)).toEqual({ ok: false, error: 'OTHER_ADDRESS' })
   })
 
   it('is refused from the second on in which the code expires', () => {
-    const at = (seconds: number) => checkQrPayload(order, 'https://pay.example', seconds).ok
+    const shown = { ...order, url: 'https://pay.example/orders/ord_1' }
+    const at = (seconds: number) => checkQrPayload(shown, 'https://pay.example', seconds).ok
     expect([at(1706500299), at(1706500300), at(1706500301)]).toEqual([true, false, false])
   })
 })

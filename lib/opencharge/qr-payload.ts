@@ -9,13 +9,13 @@ import { parseStrictJson } from '@/lib/opencharge/strict-json'
 export interface QrPayload {
   readonly kind: 'order' | 'inventory'
   readonly ocid: number
-  /** An http or https URL; its origin is not checked yet. */
+  /** An http or https URL; whether it is its owner's is not checked yet. */
   readonly url: string
   /** Unix seconds; null for a permanent code. */
   readonly expiresAt: number | null
 }
 
-export type QrRefusal = 'NOT_A_PAYLOAD' | 'EXPIRED' | 'OTHER_ORIGIN'
+export type QrRefusal = 'NOT_A_PAYLOAD' | 'EXPIRED' | 'OTHER_ADDRESS'
 
 /** The largest QR code holds so many bytes. */
 export const maxQrBytes = 2953
@@ -39,15 +39,21 @@ export function parseQrPayload(text: string): Result<QrPayload, QrRefusal> {
 }
 
 /**
- * Whether a code may be followed: not past `expiresAt` at `now` (Unix seconds), and its URL has the origin of the
- * endpoint that its OCID has registered, since a QR code is not a credential (protocol section 4).
+ * Whether a code may be followed: not past `expiresAt` at `now` (Unix seconds), and its URL is an order's or the inventory's
+ * under the very endpoint that its OCID has registered, since a QR code is not a credential (protocol section 4). The path
+ * counts as well as the origin: a signed request names no host, and one to `/verify/…` would be good elsewhere.
  */
 export function checkQrPayload(payload: QrPayload, endpoint: string, now: number): Result<true, QrRefusal> {
   if (payload.expiresAt !== null && now >= payload.expiresAt) return err('EXPIRED')
   const url = parsePlainUrl(payload.url)
   const registered = parsePlainUrl(endpoint)
-  return url && registered && url.origin === registered.origin ? ok(true) : err('OTHER_ORIGIN')
+  if (!url || !registered || url.origin !== registered.origin || url.search !== '') return err('OTHER_ADDRESS')
+  const base = registered.pathname.replace(/\/+$/, '')
+  const isUnderBase = url.pathname.startsWith(`${base}/`)
+  return isUnderBase && paths[payload.kind].test(url.pathname.slice(base.length)) ? ok(true) : err('OTHER_ADDRESS')
 }
+
+const paths: Record<QrPayload['kind'], RegExp> = { order: /^\/orders\/[^/]+$/, inventory: /^\/inventory$/ }
 
 function readPayload(json: JsonValue): Result<QrPayload, QrRefusal> {
   const parsed = payloadShape.safeParse(json)

@@ -2,12 +2,19 @@ import { rows } from '@/lib/db/transaction'
 
 const SAVE = {
   name: 'chosen-basket-save',
-  text: 'INSERT INTO chosen_baskets (session_id, basket_text) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+  text: `
+    WITH saved AS (INSERT INTO chosen_baskets (session_id, basket_text) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING basket_text)
+    SELECT basket_text = $2 AS "isKept" FROM saved
+    UNION ALL SELECT basket_text = $2 FROM chosen_baskets WHERE session_id = $1 LIMIT 1`,
 }
 
-/** Keeps what was chosen beside the page of the order that came back for it. */
-export async function saveChosenBasket(sessionId: string, basketText: string): Promise<void> {
-  await rows(SAVE, [sessionId, basketText])
+/**
+ * Keeps what was chosen beside the page of the order that came back for it. False: the same order came back for another choice
+ * before, and what is kept is that one.
+ */
+export async function saveChosenBasket(sessionId: string, basketText: string): Promise<boolean> {
+  const [row] = await rows<{ isKept: boolean }>(SAVE, [sessionId, basketText])
+  return row?.isKept ?? false
 }
 
 // Only for the one person to whom the order came.

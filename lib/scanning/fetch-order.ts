@@ -5,7 +5,7 @@ import { askMerchant } from './ask-merchant'
 import { readSignedOrder, type SignedOrder } from './read-signed-order'
 import type { ScanProblem } from './scan-problem'
 
-/** The order that a merchant's code leads to. `url` is of the merchant's origin. */
+/** The order that a merchant's code leads to. `url` is an order's under the merchant's endpoint. */
 export async function fetchOrder(us: Gateway, merchant: Peer, url: string): Promise<Result<SignedOrder, ScanProblem>> {
   const target = new URL(url)
   const wordings = { tooLarge: 'UNREADABLE_ORDER', unreadable: 'UNREADABLE_ORDER' } as const

@@ -17,5 +17,5 @@ export async function findCodeOwner(
   if (!merchant.ok) return err(merchant.error.code === 'UNKNOWN_OCID' ? 'UNKNOWN_MERCHANT' : 'MERCHANT_UNREACHABLE')
   const verdict = checkQrPayload(payload, merchant.value.endpoint, nowEpochSeconds)
   if (verdict.ok) return ok(merchant.value)
-  return err(verdict.error === 'EXPIRED' ? 'CODE_EXPIRED' : 'OTHER_ORIGIN')
+  return err(verdict.error === 'EXPIRED' ? 'CODE_EXPIRED' : 'OTHER_ADDRESS')
 }

@@ -85,6 +85,19 @@ test('an order that is not what was chosen is opened with its differences, for t
   await expect(sql(`UPDATE chosen_baskets SET basket_text = '{}'`)).rejects.toThrow('stays as it is')
 })
 
+test('an order that came back for another choice before is not shown with the differences from that one', async () => {
+  const { userId } = await makePayer(5000n)
+  const basket = await twoTeas()
+  const signed = orderOf({ amount: '6.50', items: [{ id: 'tea', name: 'Tea', price: '3.00', quantity: 2 }] })
+  serve({ order: signed, signature: signObject(signed, testPerson('merchant').signer) })
+  const wish = { code: code(), userId, nowEpochSeconds: nowSeconds() }
+  const opened = await orderBasket(lab.us, { ...wish, basket })
+  expect(opened).toMatchObject({ ok: true, value: { isAsChosen: false } })
+  expect(await orderBasket(lab.us, { ...wish, basket })).toEqual(opened)
+  const other = { ...basket, items: basket.items.map((item) => ({ ...item, quantity: 3 })) }
+  expect(await orderBasket(lab.us, { ...wish, basket: other })).toEqual({ ok: false, error: 'ORDER_CONFLICT' })
+})
+
 test('an order that another signed, or of another merchant, is not opened', async () => {
   const { userId } = await makePayer(5000n)
   const basket = await twoTeas()
@@ -118,7 +131,7 @@ describe('a list is not shown', () => {
 
   test('whose code leads elsewhere, or to an order', async () => {
     const elsewhere = JSON.stringify({ ocid: 300, inventory: 'http://127.0.0.1:1/inventory', expiresAt: null })
-    expect(await fetchInventory(lab.us, elsewhere, nowSeconds())).toEqual({ ok: false, error: 'OTHER_ORIGIN' })
+    expect(await fetchInventory(lab.us, elsewhere, nowSeconds())).toEqual({ ok: false, error: 'OTHER_ADDRESS' })
     const ofOrder = JSON.stringify({ ocid: 300, order: `${merchant.endpoint}/orders/a`, expiresAt: null })
     expect(await fetchInventory(lab.us, ofOrder, nowSeconds())).toEqual({ ok: false, error: 'NOT_A_CODE' })
     expect(merchant.received).toEqual([])

@@ -41,6 +41,7 @@ export async function orderBasket(us: Gateway, wish: BasketOrder): Promise<Resul
   const opened = await openScannedOrder(us, merchant.value, signed.value, wish)
   if (!opened.ok) return opened
   const isAsChosen = compareBasket(basket, signed.value.order).length === 0
-  if (!isAsChosen) await saveChosenBasket(opened.value, writeBasket(basket))
+  // Differences from another choice would be shown.
+  if (!isAsChosen && !(await saveChosenBasket(opened.value, writeBasket(basket)))) return err('ORDER_CONFLICT')
   return ok({ sessionId: opened.value, isAsChosen })
 }

@@ -97,7 +97,7 @@ describe('nothing is opened, and nobody is asked, for a code', () => {
     ['that has run out', () => codeOf('a', { expiresAt: nowSeconds() }), 'CODE_EXPIRED'],
     ['of somebody who is not registered', () => codeOf('a', { ocid: 999 }), 'UNKNOWN_MERCHANT'],
     ['of our own', () => codeOf('a', { ocid: 200 }), 'WALLET_CODE'],
-    ['that leads elsewhere', () => codeOf('a', { order: 'http://127.0.0.1:1/opencharge/orders/a' }), 'OTHER_ORIGIN'],
+    ['that leads elsewhere', () => codeOf('a', { order: 'http://127.0.0.1:1/opencharge/orders/a' }), 'OTHER_ADDRESS'],
     ['that is a page', () => 'https://evil.example/', 'NOT_A_CODE'],
     ['of 10 kB', () => codeOf('a', { padding: 'x'.repeat(10_000) }), 'TOO_LONG'],
   ]

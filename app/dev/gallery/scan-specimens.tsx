@@ -45,7 +45,7 @@ const view = (inventory: Inventory, merchant: MerchantCard = coffeeShop, quantit
 /** The pages of scanning in every state, by name. */
 export const scanSpecimens: Record<string, () => ReactNode> = {
   scan: () => <ScanPage action={nowhere} problem={null} backHref={nowhere} />,
-  'scan-problem': () => <ScanPage action={nowhere} problem="OTHER_ORIGIN" backHref={nowhere} />,
+  'scan-problem': () => <ScanPage action={nowhere} problem="OTHER_ADDRESS" backHref={nowhere} />,
   inventory: () => (
     <InventoryPage
       view={view(machine, coffeeShop, { a: '2', b: '4' })}

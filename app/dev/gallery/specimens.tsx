@@ -86,6 +86,7 @@ const sampleCode = {
     '{"ocid":200,"order":"https://pay.example/opencharge/orders/create/code_VpxT2Y5hOqN1sQ7cRk0aZ8mL","expiresAt":1800000300}',
 }
 
+const sampleWaiting = [{ sessionId: 'sess_waiting', merchantName: 'Taller Agave Azul', total: money(950n) }]
 const codeLinks = { wallet: nowhere, events: null, pay: nowhere }
 
 const topUp = { action: nowhere, currencies: [usd, eur, ugx, kwd], backHref: nowhere }
@@ -140,6 +141,7 @@ export const specimens: Record<string, () => ReactNode> = {
   wallet: () => (
     <WalletPage
       email="ada@example.com"
+      waiting={sampleWaiting}
       wallets={[
         { walletId: 'w1', balance: money(12000n) },
         { walletId: 'w2', balance: money(8000n, eur) },
@@ -152,10 +154,10 @@ export const specimens: Record<string, () => ReactNode> = {
     />
   ),
   'wallet-empty': () => (
-    <WalletPage email="new@example.com" wallets={[]} entries={[]} signOut={nowhere} topUpHref={null} />
+    <WalletPage email="new@example.com" waiting={[]} wallets={[]} entries={[]} signOut={nowhere} topUpHref={null} />
   ),
   ...peopleSpecimens,
-  code: () => <CodePage code={sampleCode} secondsToRenewal={240} links={codeLinks} />,
+  code: () => <CodePage code={sampleCode} secondsToRenewal={240} waiting={sampleWaiting} links={codeLinks} />,
   'top-up': () => <TopUpPage {...topUp} currency="USD" amount="" problem={null} purpose={null} />,
   'top-up-for-payment': () => <TopUpPage {...topUp} currency="USD" amount="12.90" problem={null} purpose={purpose} />,
   'top-up-problem': () => <TopUpPage {...topUp} currency="UGX" amount="1.5" problem="INVALID_AMOUNT" purpose={null} />,
