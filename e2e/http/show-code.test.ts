@@ -119,6 +119,23 @@ describe('the code of a person', () => {
   })
 })
 
+test('pages that leave at once, and questions without an answer to read, take no place from those that stay', async () => {
+  const ada = await personWith(world.url, '20.00')
+  const cookie = [...ada.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const knock = (method: string, signal: AbortSignal) =>
+    fetch(`${world.url}/wallet/events`, { method, headers: { cookie }, signal })
+  const heads = await Promise.all(Array.from({ length: 45 }, () => knock('HEAD', AbortSignal.timeout(10_000))))
+  expect(new Set(heads.map(({ status }) => status))).toEqual(new Set([405]))
+  await Promise.allSettled(Array.from({ length: 90 }, (_, index) => knock('GET', AbortSignal.timeout(index % 9))))
+  // Of forty places in two processes; who gets which process is chance.
+  await waitUntil('the places are free again', async () => {
+    const pages = await Promise.all(Array.from({ length: 40 }, () => listen(ada)))
+    const isFree = pages.filter(({ status }) => status === 200).length >= 20
+    for (const page of open.splice(0)) page.close()
+    return isFree
+  })
+})
+
 test('open pages do not keep the gateway from stopping', async () => {
   const page = await listen(await personWith(world.url, '1.00'))
   const startedAtMs = Date.now()
