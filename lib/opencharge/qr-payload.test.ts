@@ -49,6 +49,7 @@ describe('a scan', () => {
 
   it.each<[string, string, QrPayload['kind']]>([
     ['https://pay.example/opencharge/orders/ord_1', 'https://pay.example/opencharge', 'order'],
+    ['https://pay.example/opencharge/orders/create/code_1', 'https://pay.example/opencharge', 'order'],
     ['https://PAY.example:443/opencharge/orders/ord%201', 'https://pay.example/opencharge/', 'order'],
     ['https://pay.example/orders/ord_1', 'https://pay.example', 'order'],
     ['https://pay.example/opencharge/inventory', 'https://pay.example/opencharge', 'inventory'],

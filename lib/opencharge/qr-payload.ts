@@ -53,7 +53,7 @@ export function checkQrPayload(payload: QrPayload, endpoint: string, now: number
   return isUnderBase && paths[payload.kind].test(url.pathname.slice(base.length)) ? ok(true) : err('OTHER_ADDRESS')
 }
 
-const paths: Record<QrPayload['kind'], RegExp> = { order: /^\/orders\/[^/]+$/, inventory: /^\/inventory$/ }
+const paths: Record<QrPayload['kind'], RegExp> = { order: /^\/orders\/(create\/)?[^/]+$/, inventory: /^\/inventory$/ }
 
 function readPayload(json: JsonValue): Result<QrPayload, QrRefusal> {
   const parsed = payloadShape.safeParse(json)
