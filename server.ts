@@ -2,26 +2,37 @@ import cluster from 'node:cluster'
 import { openDatabase } from '@/lib/boot/open-database'
 import { refusePlayMoney } from '@/lib/boot/refuse-play-money'
 import { reportStartFailure } from '@/lib/boot/report-start-failure'
-import { openPages, serve } from '@/lib/boot/serve'
+import type { OpeningPages } from '@/lib/boot/serve'
 import { stopOnSignal } from '@/lib/boot/stop-on-signal'
 import { runningSince, superviseProcesses } from '@/lib/boot/supervise-processes'
+import type { Env } from '@/lib/env/env'
 import { prepareEnvironment } from '@/lib/env/prepare-environment'
 import { log } from '@/lib/log/log'
+
+// Most of what there is to load. A database that has to be started does so meanwhile, on another processor.
+const loadServer = () => import('@/lib/boot/serve')
+
+async function loadPages(env: Env, hotReload: boolean): Promise<OpeningPages> {
+  const { openPages } = await loadServer()
+  return openPages(env, { hotReload })
+}
 
 /** The gateway alone: configuration, database, then one process or as many as WEB_CONCURRENCY says. */
 async function main(): Promise<void> {
   const env = prepareEnvironment()
   const hotReload = process.argv.includes('--dev')
   if (cluster.isWorker) {
-    const pages = openPages(env, { hotReload: false })
+    const [{ serve }, pages] = await Promise.all([loadServer(), loadPages(env, false)])
     const running = await serve(env, process.env.DATABASE_URL ?? '', pages, runningSince())
     // A terminal sends Ctrl-C to every process; the first one passes it on as SIGTERM, and twice would be at once.
     process.on('SIGINT', () => undefined)
     stopOnSignal(running.stop, ['SIGTERM'])
     return
   }
-  const pages = env.WEB_CONCURRENCY > 1 ? undefined : openPages(env, { hotReload })
-  const database = await openDatabase(env)
+  const opening = openDatabase(env)
+  const loading = env.WEB_CONCURRENCY > 1 ? undefined : loadPages(env, hotReload)
+  loading?.catch(() => undefined)
+  const database = await opening
   // From here on, whatever ends this process must also let go of the embedded database.
   const stop = { server: async () => {} }
   stopOnSignal(async () => {
@@ -30,7 +41,9 @@ async function main(): Promise<void> {
   })
   try {
     if (!env.development) await refusePlayMoney()
-    const running = pages ? await serve(env, database.url, pages) : await superviseProcesses(env.WEB_CONCURRENCY)
+    const running = loading
+      ? await (await loadServer()).serve(env, database.url, await loading)
+      : await superviseProcesses(env.WEB_CONCURRENCY)
     stop.server = running.stop
   } catch (cause) {
     await database.close()

@@ -1,7 +1,8 @@
-import { type Address, isAddress } from 'viem'
+import { keccak_256 } from '@noble/hashes/sha3.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import type { Address } from 'viem'
 import { parseUrl } from '@/lib/opencharge/plain-url'
 import { err, ok, type Result } from '@/lib/opencharge/result'
-import { createContractSource } from '@/lib/registry/contract-source'
 import { createFileSource } from '@/lib/registry/file-source'
 import type { GuardedFetch } from '@/lib/registry/guarded-fetch'
 import { createHttpSource } from '@/lib/registry/http-source'
@@ -52,7 +53,7 @@ function parseContract(text: string, rpcUrl: string | undefined): Parsed {
       `REGISTRY is "${text}"; write eip155:<chain id>:<contract address>, such as eip155:8453:0x… (40 hex digits).`,
     )
   }
-  if (!isAddress(address)) {
+  if (!isChecksumRight(address)) {
     return err(`The checksum of the address ${address} in REGISTRY is wrong; copy it anew, or write it in lower case.`)
   }
   if (rpcUrl === undefined || rpcUrl === '') {
@@ -62,6 +63,16 @@ function parseContract(text: string, rpcUrl: string | undefined): Parsed {
     return err('REGISTRY_RPC_URL must be an http:// or https:// URL of a JSON-RPC node.')
   }
   return ok({ kind: 'contract', chainId: Number(chainId), address, rpcUrl })
+}
+
+/** ERC-55: the case of each letter of an address says something about the whole; an address in lower case says nothing. */
+function isChecksumRight(address: string): address is Address {
+  const digits = address.slice(2).toLowerCase()
+  const digest = bytesToHex(keccak_256(utf8ToBytes(digits)))
+  const right = [...digits].map((digit, place) =>
+    Number.parseInt(digest[place] ?? '', 16) > 7 ? digit.toUpperCase() : digit,
+  )
+  return address === `0x${digits}` || address === `0x${right.join('')}`
 }
 
 interface SourceParts {
@@ -78,6 +89,13 @@ export function openRegistrySource(config: RegistryConfig, { fetch, now }: Sourc
     case 'http':
       return createHttpSource({ url: config.url, fetch, now })
     case 'contract':
-      return createContractSource(config)
+      return openContractSource(config)
   }
+}
+
+/** What talks to a chain is a third of all that a gateway would load at its start: only those who need it wait for it. */
+function openContractSource(config: Extract<RegistryConfig, { kind: 'contract' }>): RegistrySource {
+  const opened = import('@/lib/registry/contract-source').then((source) => source.createContractSource(config))
+  opened.catch(() => undefined)
+  return { find: async (ocid) => (await opened).find(ocid) }
 }

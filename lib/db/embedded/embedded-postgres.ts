@@ -78,7 +78,11 @@ async function mayBeServer(pid: number): Promise<boolean> {
 
 async function startServer(place: Place): Promise<number> {
   const files = await readdir(place.cluster)
-  if (!files.includes('PG_VERSION')) await initialise(place)
+  const isNew = !files.includes('PG_VERSION')
+  if (isNew) await initialise(place)
+  // Beside the start, and before anybody is told of the server: what is promised from then on stands on a disk.
+  const synced = isNew ? run(place.binaries.initdb, ['--sync-only', '-D', place.cluster], place.identity) : undefined
+  synced?.catch(() => undefined)
   const port = await freePort()
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200`
   const log = path.join(place.cluster, 'server.log')
@@ -86,6 +90,7 @@ async function startServer(place: Place): Promise<number> {
     const tail = (await readFile(log, 'utf8').catch(() => '')).split('\n').slice(-6).join('\n')
     throw new Error(`The embedded PostgreSQL in ${place.cluster} did not start. Its log ends with:\n${tail}`, { cause })
   })
+  await synced
   return port
 }
 
@@ -97,7 +102,15 @@ async function initialise(place: Place): Promise<void> {
   const draft = `${place.cluster}.new`
   await rm(draft, { recursive: true, force: true })
   await ownedFolder(draft, place.identity)
-  const options = ['-U', USER, '--auth=scram-sha-256', `--pwfile=${secret}`, '--encoding=UTF8', '--no-locale']
+  const options = [
+    '-U',
+    USER,
+    '--auth=scram-sha-256',
+    `--pwfile=${secret}`,
+    '--encoding=UTF8',
+    '--no-locale',
+    '--no-sync',
+  ]
   await run(place.binaries.initdb, ['-D', draft, ...options], { ...place.identity, cwd: draft })
   await rmdir(place.cluster)
   await rename(draft, place.cluster)
