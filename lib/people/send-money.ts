@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { requireConfirmation } from '@/lib/auth/require-confirmation'
 import { violatedConstraint } from '@/lib/db/sql-error'
-import { type EndingTx, inTransaction } from '@/lib/db/transaction'
+import { type EndingTx, inTransaction, rows } from '@/lib/db/transaction'
 import { takeRateLimit } from '@/lib/http/rate-limit'
 import { findAccount } from '@/lib/ledger/account-store'
 import { err, ok, type Result } from '@/lib/opencharge/result'
@@ -29,6 +29,9 @@ export async function sendMoney(order: SendOrder): Promise<Result<'move' | 'alre
   if (earlier) return decideRepeat(earlier, factsOf(order))
   // Before anybody is looked up: who tries an address without money to send learns nothing about it.
   if (!(await canAfford(senderId, money))) return err('INSUFFICIENT_FUNDS')
+  // And neither does who stops before confirming.
+  const confirmed = await requireConfirmation({ rows }, askedSending(order))
+  if (!confirmed.ok) return confirmed
   if ((await takeRateLimit('payee', senderId)) !== undefined) return err('TOO_MANY_LOOKUPS')
   const recipientId = await findPayee(payee)
   if (recipientId === undefined) return err('RECIPIENT_UNKNOWN')
