@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { newEmail, personWith } from './testing/person'
 import { formSaying, type Page, Visitor } from './testing/visitor'
@@ -50,6 +51,45 @@ test('opening an address never sends, whatever stands in it', async () => {
   expect(await world.db.written()).toEqual(before)
 })
 
+test('who is led to the last step by a link comes to the form, with no button that sends and no notice of the linker', async () => {
+  const { ada, bensEmail } = await aboutToSend()
+  const query = new URLSearchParams({ to: bensEmail, currency: 'USD', amount: '9.00', memo: 'gift' })
+  const linked = `/wallet/send/${randomUUID()}?${query}&problem=CONFIRMATION_REQUIRED&mark=x`
+  const led = await ada.get(linked)
+  expect([led.status, led.location]).toEqual([307, `/wallet/send?${query}`])
+  const form = await ada.get(led.location ?? '')
+  expect(form.html).toContain(bensEmail)
+  expect(form.text).not.toContain('Send $9.00')
+  for (const problem of ['FORM_USED', 'TOO_MANY_LOOKUPS', 'RECIPIENT_UNKNOWN']) {
+    expect((await ada.get(`/wallet/send?${query}&problem=${problem}`)).text).not.toContain('Nothing was sent')
+  }
+})
+
+test('a draft is for whoever made it: its address shows another person no button, and is not changed by hand', async () => {
+  const { ada, confirm } = await aboutToSend()
+  const eve = await personWith(world.url, '5.00')
+  for (const [who, path] of [
+    [eve, confirm.path],
+    [ada, confirm.path.replace('amount=2.50', 'amount=20.00')],
+  ] as const) {
+    expect((await who.get(path)).location).toMatch(/^\/wallet\/send\?/)
+  }
+})
+
+test('to oneself, and more than there is, is refused before the last step, which says what will be left', async () => {
+  const { ada, adasEmail, bensEmail, confirm } = await aboutToSend()
+  expect(confirm.text).toContain('$17.50')
+  expect(confirm.text).toContain('Look at the address once more')
+  for (const [change, sentence] of [
+    [{ to: adasEmail }, 'That is you.'],
+    [{ to: bensEmail, amount: '20.01' }, 'There is not enough money in that wallet.'],
+  ] as const) {
+    const fields = { currency: 'USD', amount: '1.00', memo: '', ...change }
+    const { location } = await ada.submit(await ada.get('/wallet/send'), 'to', fields)
+    expect((await ada.get(location ?? '')).text).toContain(sentence)
+  }
+})
+
 test('a form that is posted twenty times sends once, and then its page says that it was sent', async () => {
   const { ada, ben, confirm } = await aboutToSend()
   const sent = await Promise.all(Array.from({ length: 20 }, () => ada.clone().submit(confirm, 'key')))
@@ -59,15 +99,15 @@ test('a form that is posted twenty times sends once, and then its page says that
   await shows(ben, '$3.50')
 })
 
-test('who is signed in pays, whatever a form posted by hand says', async () => {
+test('what one person is about to send is not sent by another, whatever a form posted by hand says', async () => {
   const { ada, ben, confirm } = await aboutToSend()
   const stolen = formSaying(confirm, /Send \$2\.50/).fields
   const eve = await personWith(world.url, '5.00')
   const sent = await eve.post(confirm.path, { ...stolen, senderId: '1', walletId: '1', userId: '1' })
-  expect(sent.status).toBe(303)
-  await shows(eve, '$2.50')
+  expect([sent.status, sent.location]).toEqual([303, expect.stringMatching(/^\/wallet\/send\?/)])
+  await shows(eve, '$5.00')
   await shows(ada, '$20.00')
-  await shows(ben, '$3.50')
+  await shows(ben, '$1.00')
 })
 
 test.each([

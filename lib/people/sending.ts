@@ -1,8 +1,8 @@
 import type { CurrencyTable } from '@/lib/money/currency'
-import { type Money, parseAmount } from '@/lib/money/money'
+import { formatAmount, type Money, parseAmount } from '@/lib/money/money'
 import { displayText } from '@/lib/opencharge/display-text'
 import { err, ok, type Result } from '@/lib/opencharge/result'
-import { type PayeeName, parsePayeeName } from './payee-name'
+import { type PayeeName, parsePayeeName, payeeText } from './payee-name'
 import type { SendProblem } from './people-problem'
 
 export const longestMemo = 140
@@ -30,6 +30,12 @@ export function readSending(typed: TypedSending, currencies: CurrencyTable): Res
   if (!payee) return err('INVALID_RECIPIENT')
   const money = readMoney(typed, currencies)
   return money.ok ? ok({ payee, money: money.value, memo: readMemo(typed.memo) }) : money
+}
+
+/** The same as somebody would type it who makes no detours. */
+export function typedAs({ payee, money: { amountMinor, currency }, memo }: Sending): TypedSending {
+  const amount = formatAmount(amountMinor, currency.exponent)
+  return { to: payeeText(payee), currency: currency.code, amount, memo: memo ?? '' }
 }
 
 export function readMoney(

@@ -18,9 +18,10 @@ const send = { action: nowhere, balances: [money(12000n), money(8000n, eur)], to
 const confirm = {
   action: nowhere,
   hidden: {},
-  to: typed.to,
+  payee: { kind: 'email', email: typed.to } as const,
   name: null,
   money: money(1200n),
+  left: money(10800n),
   email: ada,
   problem: null,
   changeHref: nowhere,
@@ -69,7 +70,12 @@ export const peopleSpecimens: Record<string, () => ReactNode> = {
   'send-nothing': () => <SendPage {...send} balances={[]} typed={empty} problem={null} />,
   'send-confirm': () => <ConfirmSendPage {...confirm} memo="Lunch" />,
   'send-confirm-hostile': () => (
-    <ConfirmSendPage {...confirm} to={`u_${'w'.repeat(62)}`} name={hostileMemo} memo={hostileMemo} />
+    <ConfirmSendPage
+      {...confirm}
+      payee={{ kind: 'reference', reference: `u_${'w'.repeat(62)}` }}
+      name={hostileMemo}
+      memo={hostileMemo}
+    />
   ),
   sent: () => <SentPage to={typed.to} money={money(1200n)} sendHref={nowhere} />,
   ask: () => <AskPage {...ask} typed={empty} problem={null} requests={items} />,
