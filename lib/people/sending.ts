@@ -1,5 +1,6 @@
 import type { CurrencyTable } from '@/lib/money/currency'
 import { formatAmount, type Money, parseAmount } from '@/lib/money/money'
+import { typedAmount } from '@/lib/money/typed-amount'
 import { displayText } from '@/lib/opencharge/display-text'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { type PayeeName, parsePayeeName, payeeText } from './payee-name'
@@ -44,7 +45,7 @@ export function readMoney(
 ): Result<Money, 'INVALID_AMOUNT' | 'UNKNOWN_CURRENCY'> {
   const currency = currencies.get(code)
   if (!currency) return err('UNKNOWN_CURRENCY')
-  const amountMinor = parseAmount(amount.trim(), currency)
+  const amountMinor = parseAmount(typedAmount(amount), currency)
   return amountMinor.ok ? ok({ amountMinor: amountMinor.value, currency }) : err('INVALID_AMOUNT')
 }
 
