@@ -63,6 +63,7 @@ for (const [how, javaScriptEnabled] of [
       await Promise.all([bens.goto(url), eves.goto(url)])
       await bens.getByRole('button', { name: 'Pay $12.00' }).click()
       await expect(bens.getByRole('heading', { name: 'Paid' })).toBeVisible()
+      await expect(bens.getByText(`$12.00 went from your wallet to ${ada.email}.`)).toBeVisible()
       await eves.getByRole('button', { name: 'Pay $12.00' }).click()
       await expect(eves.getByRole('heading', { name: 'This request is already paid' })).toBeVisible()
       await expect(eves.getByText('Nothing has been charged to you.')).toBeVisible()

@@ -157,6 +157,34 @@ test('signed out, nothing of it is there, and a request tells no more than its a
   expect(guessed.status).toBe(404)
 })
 
+test('who lacks money for a request is led over the top-up, with what is missing, back to it', async () => {
+  const path = await requestOf(await personWith(world.url, '1.00'), '4.00')
+  const payer = await personWith(world.url, '1.50')
+  const page = await payer.get(path)
+  expect(page.text).toContain('You need $2.50 more to pay this.')
+  const query = new URLSearchParams({ request: path.slice('/request/'.length), currency: 'USD', amount: '2.50' })
+  expect(page.html).toContain(`/wallet/top-up?${query}`.replaceAll('&', '&amp;'))
+  const form = await payer.get(`/wallet/top-up?${query}`)
+  expect(form.text).toContain('After this you go back to pay $4.00')
+  expect((await payer.submit(form, 'amount', { amount: '1,000' })).location).toMatch(
+    /request=.*problem=INVALID_AMOUNT$/,
+  )
+  expect((await payer.submit(form, 'amount')).location).toBe(path)
+  expect((await payer.get(path)).text).toContain('Pay $4.00')
+  expect((await payer.submit(form, 'amount', { request: '//evil.example' })).location).toBe('/wallet')
+})
+
+test('a request with nothing left to pay leads on: to the wallet, or to signing in', async () => {
+  const asker = await personWith(world.url, '1.00')
+  const [path, visitor] = [await requestOf(asker), new Visitor(world.url)]
+  await asker.post(path, formSaying(await asker.get(path), /Withdraw/).fields)
+  const other = await personWith(world.url, '1.00')
+  for (const gone of [path, `${path.slice(0, -3)}AAA`]) {
+    expect((await other.get(gone)).html).toMatch(/href="\/wallet"[^>]*>Back to the wallet/)
+    expect((await visitor.get(gone)).html).toMatch(/href="\/sign-in\?next=[^"]*"[^>]*>Sign in</)
+  }
+})
+
 test('a request that is paid by many at once takes money from one', async () => {
   const asker = await personWith(world.url, '1.00')
   const path = await requestOf(asker, '4.00')

@@ -1,7 +1,7 @@
 import { findPerson, type KnownNames } from '@/lib/auth/user-store'
-import { readWalletBalances } from '@/lib/ledger/balance-store'
 import type { Money } from '@/lib/money/money'
 import { err, ok, type Result } from '@/lib/opencharge/result'
+import { moneyLeft } from './money-left'
 import type { PayeeName } from './payee-name'
 import type { Sending } from './sending'
 
@@ -11,13 +11,11 @@ import type { Sending } from './sending'
  */
 export async function reviewSending(
   senderId: string,
-  { payee, money: { amountMinor, currency } }: Sending,
+  { payee, money }: Sending,
 ): Promise<Result<Money, 'SENT_TO_SELF' | 'INSUFFICIENT_FUNDS'>> {
-  const [sender, balances] = await Promise.all([findPerson(senderId), readWalletBalances(senderId, 'LIVE')])
+  const [sender, left] = await Promise.all([findPerson(senderId), moneyLeft(senderId, money)])
   if (sender && isNamed(sender, payee)) return err('SENT_TO_SELF')
-  const wallet = balances.find(({ currency: code }) => code === currency.code)
-  if (!wallet || wallet.availableMinor < amountMinor) return err('INSUFFICIENT_FUNDS')
-  return ok({ amountMinor: wallet.availableMinor - amountMinor, currency })
+  return left < 0n ? err('INSUFFICIENT_FUNDS') : ok({ amountMinor: left, currency: money.currency })
 }
 
 function isNamed({ email, ocid, reference }: KnownNames, payee: PayeeName): boolean {

@@ -36,10 +36,10 @@ const view: RequestView = {
   expiresAtEpochSeconds: nowEpochSeconds + 7 * 24 * 3600,
   visitor: 'other',
   paidBy: null,
-  canPay: true,
+  missing: null,
 }
 
-const actions = { pay: nowhere, withdraw: nowhere, signInHref: nowhere, topUpHref: nowhere }
+const actions = { pay: nowhere, withdraw: nowhere, signInHref: nowhere, walletHref: nowhere, topUpHref: nowhere }
 
 const request = (change: Partial<RequestView> = {}, email: string | null = ada) => (
   <RequestPage
@@ -47,7 +47,7 @@ const request = (change: Partial<RequestView> = {}, email: string | null = ada) 
     actions={actions}
     url={`https://pay.example/request/${view.token}`}
     email={email}
-    problem={change.canPay === false ? 'INSUFFICIENT_FUNDS' : null}
+    problem={change.missing ? 'INSUFFICIENT_FUNDS' : null}
   />
 )
 
@@ -86,9 +86,9 @@ export const peopleSpecimens: Record<string, () => ReactNode> = {
   'request-own': () => request({ visitor: 'asker' }),
   'request-own-paid': () => request({ visitor: 'asker', stage: 'paid', paidBy: 'cleo@example.com' }),
   request: () => request(),
-  'request-signed-out': () => request({ visitor: 'nobody', canPay: null }, null),
-  'request-short': () => request({ canPay: false, memo: hostileMemo, askerName: hostileMemo }),
-  'request-paid-by-you': () => request({ stage: 'paid', visitor: 'payer' }),
+  'request-signed-out': () => request({ visitor: 'nobody' }, null),
+  'request-short': () => request({ missing: money(450n), memo: hostileMemo, askerName: hostileMemo }),
+  'request-paid-by-you': () => request({ stage: 'paid', visitor: 'payer', askerName: 'ben@example.com' }),
   'request-paid': () => request({ stage: 'paid' }),
   'request-withdrawn': () => request({ stage: 'withdrawn' }),
   'request-expired': () => request({ stage: 'expired' }),
