@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { newEmail, personWith } from './testing/person'
 import { formSaying, type Page, Visitor } from './testing/visitor'
+import { waitUntil } from './testing/wait-until'
 import { useWorld } from './testing/world'
 
 const world = useWorld()
+const ARRIVED = `SELECT text FROM development_mails WHERE recipient = $1 AND subject LIKE '%arrived in your wallet%'`
 const evil = { headers: [['origin', 'https://evil.example']] as const }
 
 /** Two people, and the page on which the first is about to send to the second. */
@@ -90,13 +92,16 @@ test('to oneself, and more than there is, is refused before the last step, which
   }
 })
 
-test('a form that is posted twenty times sends once, and then its page says that it was sent', async () => {
-  const { ada, ben, confirm } = await aboutToSend()
+test('a form that is posted twenty times sends once, its page then says so, and its recipient is told by one mail', async () => {
+  const { ada, ben, adasEmail, bensEmail, confirm } = await aboutToSend()
   const sent = await Promise.all(Array.from({ length: 20 }, () => ada.clone().submit(confirm, 'key')))
   expect(new Set(sent.map(({ status, location }) => `${status} ${location}`)).size).toBe(1)
   expect((await ada.get(confirm.path)).text).toContain('$2.50 went from your wallet')
   await shows(ada, '$17.50')
   await shows(ben, '$3.50')
+  const mails = () => world.db.rows<{ text: string }>(ARRIVED, [bensEmail])
+  await waitUntil('the recipient is told', async () => (await mails()).length > 0)
+  expect(await mails()).toEqual([{ text: expect.stringContaining(`${adasEmail} sent you $2.50.`) }])
 })
 
 test('what one person is about to send is not sent by another, whatever a form posted by hand says', async () => {
@@ -166,12 +171,12 @@ test('who lacks money for a request is led over the top-up, with what is missing
   expect(page.html).toContain(`/wallet/top-up?${query}`.replaceAll('&', '&amp;'))
   const form = await payer.get(`/wallet/top-up?${query}`)
   expect(form.text).toContain('After this you go back to pay $4.00')
-  expect((await payer.submit(form, 'amount', { amount: '1,000' })).location).toMatch(
+  expect((await payer.submit(form, 'amount', { currency: 'USD', amount: '1,000' })).location).toMatch(
     /request=.*problem=INVALID_AMOUNT$/,
   )
-  expect((await payer.submit(form, 'amount')).location).toBe(path)
+  expect((await payer.submit(form, 'amount', { currency: 'USD' })).location).toBe(path)
   expect((await payer.get(path)).text).toContain('Pay $4.00')
-  expect((await payer.submit(form, 'amount', { request: '//evil.example' })).location).toBe('/wallet')
+  expect((await payer.submit(form, 'amount', { currency: 'USD', request: '//evil.example' })).location).toBe('/wallet')
 })
 
 test('a request with nothing left to pay leads on: to the wallet, or to signing in', async () => {
