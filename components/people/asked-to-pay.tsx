@@ -9,6 +9,7 @@ import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { UntrustedText } from '@/components/ui/untrusted-text'
+import type { Money as MoneyValue } from '@/lib/money/money'
 import type { RequestView } from '@/lib/people/request-view'
 import { longestMemo } from '@/lib/people/sending'
 import { PeopleProblemText } from './people-problem-text'
@@ -52,23 +53,11 @@ function WayToPay({ view, actions, email, problem }: AskedToPayProps) {
       </ButtonLink>
     )
   }
-  if (!view.canPay) {
-    return (
-      <>
-        <Notice tone="danger" title={t('short')} urgent={problem === 'INSUFFICIENT_FUNDS'} />
-        {actions.topUpHref && (
-          <div className="mt-5">
-            <ButtonLink href={actions.topUpHref} wide>
-              {t('topUp')}
-            </ButtonLink>
-          </div>
-        )}
-      </>
-    )
-  }
+  if (view.missing)
+    return <Short missing={view.missing} actions={actions} isUrgent={problem === 'INSUFFICIENT_FUNDS'} />
   return (
     <>
-      {problem === 'CONFIRMATION_REQUIRED' && (
+      {problem === 'CONFIRMATION_REQUIRED' && isStillAsked(actions) && (
         <div className="mb-4">
           <Notice tone="warning" title={<PeopleProblemText problem={problem} />} urgent />
         </div>
@@ -84,5 +73,29 @@ function WayToPay({ view, actions, email, problem }: AskedToPayProps) {
         </ActionForm>
       </ConfirmedFirst>
     </>
+  )
+}
+
+// A link shall not claim it of a payment that nobody has to confirm.
+const isStillAsked = ({ confirmation }: AskedToPayProps['actions']) => confirmation?.confirmedUntilEpochSeconds === null
+
+interface ShortProps extends Pick<AskedToPayProps, 'actions'> {
+  readonly missing: MoneyValue
+  readonly isUrgent: boolean
+}
+
+/** What is missing, and the way to add it and come back. */
+function Short({ missing, actions, isUrgent }: ShortProps) {
+  const t = useTranslations('people')
+  const amount = () => <Money key="amount" value={missing} />
+  return (
+    <div className="space-y-5">
+      <Notice tone="danger" title={t.rich('shortBy', { amount })} urgent={isUrgent}>
+        {!actions.topUpHref && <p>{t('shortNoTopUp')}</p>}
+      </Notice>
+      <ButtonLink href={actions.topUpHref ?? actions.walletHref} wide>
+        {actions.topUpHref ? <span>{t.rich('topUpBack', { amount })}</span> : t('back')}
+      </ButtonLink>
+    </div>
   )
 }

@@ -1,9 +1,10 @@
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import type { PayConfirmation } from '@/components/checkout/confirm-to-pay'
 import { ConfirmedFirst } from '@/components/checkout/confirmed-first'
 import { ActionForm, type FormTarget } from '@/components/ui/action-form'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
+import { currencyName } from '@/components/ui/currency-name'
 import { DefinitionList } from '@/components/ui/definition-list'
 import { MachineText } from '@/components/ui/machine-text'
 import { Money } from '@/components/ui/money'
@@ -13,6 +14,7 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import { UntrustedText } from '@/components/ui/untrusted-text'
 import { WalletNav } from '@/components/wallet/wallet-nav'
 import type { Money as MoneyValue } from '@/lib/money/money'
+import { type PayeeName, payeeText } from '@/lib/people/payee-name'
 import type { SendProblem } from '@/lib/people/people-problem'
 import { longestMemo } from '@/lib/people/sending'
 import { FormProblem } from './form-problem'
@@ -22,10 +24,12 @@ export interface ConfirmSendPageProps {
   readonly action: FormTarget
   readonly hidden: Readonly<Record<string, string>>
   /** Whom the money is for, as typed. */
-  readonly to: string
+  readonly payee: PayeeName
   /** By what name that person goes; null when it is not to be told. */
   readonly name: string | null
   readonly money: MoneyValue
+  /** What is then still in the wallet that it comes from. */
+  readonly left: MoneyValue
   readonly memo: string | null
   /** The address that the recipient sees. */
   readonly email: string
@@ -43,7 +47,7 @@ export function ConfirmSendPage(props: ConfirmSendPageProps) {
   return (
     <PageShell>
       <WalletNav here="send" />
-      <PageHeading title={t.rich('confirmTitle', { amount })}>{t('confirmFinal')}</PageHeading>
+      <PageHeading title={t.rich('confirmTitle', { amount })}>{t(`confirmFinal.${props.payee.kind}`)}</PageHeading>
       <FormProblem title={t('problemTitle')} problem={props.problem} />
       <Card className="py-1 sm:py-2">
         <DefinitionList items={useFacts(props)} />
@@ -66,12 +70,14 @@ export function ConfirmSendPage(props: ConfirmSendPageProps) {
   )
 }
 
-function useFacts({ to, name, money, memo, email }: ConfirmSendPageProps) {
-  const t = useTranslations('people')
+function useFacts({ payee, name, money, left, memo, email }: ConfirmSendPageProps) {
+  const [t, wallet, locale] = [useTranslations('people'), useTranslations('wallet'), useLocale()]
   return [
-    { term: t('confirmTo'), detail: <MachineText>{to}</MachineText> },
+    { term: t('confirmTo'), detail: <MachineText>{payeeText(payee)}</MachineText> },
     ...(name === null ? [] : [{ term: t('confirmName'), detail: <UntrustedText text={name} /> }]),
     { term: t('confirmAmount'), detail: <Money value={money} /> },
+    { term: t('from'), detail: wallet('walletName', { currency: currencyName(money.currency.code, locale) }) },
+    { term: t('confirmLeft'), detail: <Money value={left} /> },
     ...(memo === null
       ? []
       : [{ term: t('confirmMemo'), detail: <UntrustedText text={memo} maxLength={longestMemo} /> }]),

@@ -26,8 +26,9 @@ export function MoneyFields({ currencyLabel, options, typed, problem }: MoneyFie
   const t = useTranslations('people')
   const chosen = options.find(({ currency }) => currency.code === typed.currency)?.currency ?? options[0]?.currency
   const exponent = chosen?.exponent ?? 2
+  const example = formatAmount(20n * 10n ** BigInt(exponent), exponent)
   const errorAt = (field: string): ReactNode =>
-    problem && fieldOf[problem] === field ? <PeopleProblemText problem={problem} /> : undefined
+    problem && fieldOf[problem] === field ? <PeopleProblemText problem={problem} example={example} /> : undefined
   return (
     <>
       <SelectField
@@ -45,7 +46,7 @@ export function MoneyFields({ currencyLabel, options, typed, problem }: MoneyFie
       </SelectField>
       <AmountField
         label={t('amount')}
-        hint={t('amountHint', { example: formatAmount(20n * 10n ** BigInt(exponent), exponent) })}
+        hint={t('amountHint', { example })}
         error={errorAt('amount')}
         defaultValue={typed.amount}
       />

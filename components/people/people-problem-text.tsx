@@ -1,12 +1,12 @@
 import { useTranslations } from 'next-intl'
 import type { AskProblem, SendProblem } from '@/lib/people/people-problem'
 
-type ProblemSentence = (t: ReturnType<typeof useTranslations<'people.problem'>>) => string
+type ProblemSentence = (t: ReturnType<typeof useTranslations<'people.problem'>>, example: string) => string
 
 // A new problem does not compile until it has words.
 const sentenceOf: Record<SendProblem | AskProblem, ProblemSentence> = {
   INVALID_RECIPIENT: (t) => t('INVALID_RECIPIENT'),
-  INVALID_AMOUNT: (t) => t('INVALID_AMOUNT'),
+  INVALID_AMOUNT: (t, example) => t('INVALID_AMOUNT', { example }),
   UNKNOWN_CURRENCY: (t) => t('UNKNOWN_CURRENCY'),
   INSUFFICIENT_FUNDS: (t) => t('INSUFFICIENT_FUNDS'),
   RECIPIENT_UNKNOWN: (t) => t('RECIPIENT_UNKNOWN'),
@@ -17,7 +17,13 @@ const sentenceOf: Record<SendProblem | AskProblem, ProblemSentence> = {
   TOO_MANY_REQUESTS: (t) => t('TOO_MANY_REQUESTS'),
 }
 
+interface PeopleProblemTextProps {
+  readonly problem: SendProblem | AskProblem
+  /** An amount as it can be written, for the sentence about one that could not be read. */
+  readonly example?: string
+}
+
 /** Why nothing was sent or asked for, whether money moved, and what to do. */
-export function PeopleProblemText({ problem }: { problem: SendProblem | AskProblem }) {
-  return sentenceOf[problem](useTranslations('people.problem'))
+export function PeopleProblemText({ problem, example = '1.50' }: PeopleProblemTextProps) {
+  return sentenceOf[problem](useTranslations('people.problem'), example)
 }

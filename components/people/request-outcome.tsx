@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { Outcome } from '@/components/checkout/outcome'
 import type { IconName } from '@/components/ui/icon'
 import { Money } from '@/components/ui/money'
@@ -19,14 +20,20 @@ const look: Record<OutcomeKind, { readonly tone: Tone | 'neutral'; readonly icon
 interface RequestOutcomeProps {
   readonly kind: OutcomeKind
   readonly view: RequestView | null
+  /** The way on, as a button. */
+  readonly children: ReactNode
 }
 
 /** A request with nothing left to pay. */
-export function RequestOutcome({ kind, view }: RequestOutcomeProps) {
+export function RequestOutcome({ kind, view, children }: RequestOutcomeProps) {
   const t = useTranslations(`people.${kind}`)
   const parts = {
     amount: () => view && <Money key="amount" value={view.money} />,
     name: () => view && <UntrustedText key="name" text={view.askerName} />,
   }
-  return <Outcome {...look[kind]} title={t('title')} money={t.rich('money', parts)} next={t('next')} />
+  return (
+    <Outcome {...look[kind]} title={t('title')} money={t.rich('money', parts)} next={t('next')}>
+      {children}
+    </Outcome>
+  )
 }

@@ -1,5 +1,7 @@
+import { useTranslations } from 'next-intl'
 import type { PayConfirmation } from '@/components/checkout/confirm-to-pay'
 import type { FormTarget } from '@/components/ui/action-form'
+import { ButtonLink } from '@/components/ui/button'
 import { PageShell } from '@/components/ui/page-shell'
 import { WalletNav } from '@/components/wallet/wallet-nav'
 import type { answerProblems } from '@/lib/people/people-problem'
@@ -13,7 +15,8 @@ export interface RequestActions {
   readonly pay: FormTarget
   readonly withdraw: FormTarget
   readonly signInHref: string
-  /** The top-up page; null in production. */
+  readonly walletHref: string
+  /** The top-up page with what is missing filled in and the way back here; null in production. */
   readonly topUpHref: string | null
   /** What comes before paying, when the payer wants to be asked again above an amount. */
   readonly confirmation?: PayConfirmation | null
@@ -33,19 +36,34 @@ export interface RequestPageProps {
 
 /** The page of a request for money, for whoever opens its link. */
 export function RequestPage({ view, actions, url, email, problem }: RequestPageProps) {
+  const wayOn = <WayOn actions={actions} isSignedIn={email !== null} />
   return (
     <PageShell>
       {view?.visitor === 'asker' && <WalletNav here="ask" />}
       {view === null ? (
-        <RequestOutcome kind="requestNotFound" view={null} />
+        <RequestOutcome kind="requestNotFound" view={null}>
+          {wayOn}
+        </RequestOutcome>
       ) : view.visitor === 'asker' ? (
         <OwnRequest view={view} withdraw={actions.withdraw} url={url} />
       ) : view.stage === 'open' ? (
         <AskedToPay view={view} actions={actions} email={email} problem={problem} />
       ) : (
-        <RequestOutcome kind={outcomeOf(view)} view={view} />
+        <RequestOutcome kind={outcomeOf(view)} view={view}>
+          {wayOn}
+        </RequestOutcome>
       )}
     </PageShell>
+  )
+}
+
+/** Where a visitor goes from a request with nothing left to pay. */
+function WayOn({ actions, isSignedIn }: Pick<RequestPageProps, 'actions'> & { readonly isSignedIn: boolean }) {
+  const t = useTranslations('people')
+  return (
+    <ButtonLink href={isSignedIn ? actions.walletHref : actions.signInHref} variant="secondary" wide>
+      {isSignedIn ? t('back') : t('signIn')}
+    </ButtonLink>
   )
 }
 

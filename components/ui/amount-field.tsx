@@ -8,7 +8,7 @@ interface AmountFieldProps {
   readonly defaultValue?: string
 }
 
-/** An amount of money as it is typed; it is read where the form arrives. */
+/** An amount of money as it is typed; it is read where the form arrives, by `typedAmount`. */
 export function AmountField(props: AmountFieldProps) {
   return (
     <Field

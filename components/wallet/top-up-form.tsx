@@ -24,7 +24,7 @@ export function TopUpForm({ action, hidden = {}, currencies, currency, amount, p
   const t = useTranslations('wallet')
   const chosen = currencies.find(({ code }) => code === currency) ?? currencies[0]
   const example = formatAmount(50n * 10n ** BigInt(chosen?.exponent ?? 2), chosen?.exponent ?? 2)
-  const words = problem && t(`problem.${problem}`)
+  const words = problem && t(`problem.${problem}`, { example })
   const errorOf = (field: 'currency' | 'amount') => (problem && fieldOf[problem] === field ? words : undefined)
   return (
     <ActionForm action={action} hidden={hidden} className="space-y-5">

@@ -29,7 +29,11 @@ test('a top-up that is too precise for its currency is refused with the reason, 
   await signIn(page.context(), person)
   await page.goto('/wallet/top-up?currency=UGX&amount=10.50')
   await page.getByRole('button', { name: 'Add to my wallet' }).click()
-  await expect(page.getByText('Enter an amount above zero, with no more decimals than the currency has.')).toBeVisible()
+  await expect(
+    page.getByText(
+      'Write an amount above zero like 50, with nothing between thousands and no more decimals than the currency has.',
+    ),
+  ).toBeVisible()
   await expect(page.getByLabel('Amount')).toHaveValue('10.50')
   expect(await balancesOf(person)).toEqual({})
 })

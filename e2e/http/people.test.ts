@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { newEmail, personWith } from './testing/person'
 import { formSaying, type Page, Visitor } from './testing/visitor'
+import { waitUntil } from './testing/wait-until'
 import { useWorld } from './testing/world'
 
 const world = useWorld()
+const ARRIVED = `SELECT text FROM development_mails WHERE recipient = $1 AND subject LIKE '%arrived in your wallet%'`
 const evil = { headers: [['origin', 'https://evil.example']] as const }
 
 /** Two people, and the page on which the first is about to send to the second. */
@@ -50,31 +53,73 @@ test('opening an address never sends, whatever stands in it', async () => {
   expect(await world.db.written()).toEqual(before)
 })
 
-test('a form that is posted twenty times sends once, and then its page says that it was sent', async () => {
-  const { ada, ben, confirm } = await aboutToSend()
+test('who is led to the last step by a link comes to the form, with no button that sends and no notice of the linker', async () => {
+  const { ada, bensEmail } = await aboutToSend()
+  const query = new URLSearchParams({ to: bensEmail, currency: 'USD', amount: '9.00', memo: 'gift' })
+  const linked = `/wallet/send/${randomUUID()}?${query}&problem=CONFIRMATION_REQUIRED&mark=x`
+  const led = await ada.get(linked)
+  expect([led.status, led.location]).toEqual([307, `/wallet/send?${query}`])
+  const form = await ada.get(led.location ?? '')
+  expect(form.html).toContain(bensEmail)
+  expect(form.text).not.toContain('Send $9.00')
+  for (const problem of ['FORM_USED', 'TOO_MANY_LOOKUPS', 'RECIPIENT_UNKNOWN']) {
+    expect((await ada.get(`/wallet/send?${query}&problem=${problem}`)).text).not.toContain('Nothing was sent')
+  }
+})
+
+test('a draft is for whoever made it: its address shows another person no button, and is not changed by hand', async () => {
+  const { ada, confirm } = await aboutToSend()
+  const eve = await personWith(world.url, '5.00')
+  for (const [who, path] of [
+    [eve, confirm.path],
+    [ada, confirm.path.replace('amount=2.50', 'amount=20.00')],
+  ] as const) {
+    expect((await who.get(path)).location).toMatch(/^\/wallet\/send\?/)
+  }
+})
+
+test('to oneself, and more than there is, is refused before the last step, which says what will be left', async () => {
+  const { ada, adasEmail, bensEmail, confirm } = await aboutToSend()
+  expect(confirm.text).toContain('$17.50')
+  expect(confirm.text).toContain('Look at the address once more')
+  for (const [change, sentence] of [
+    [{ to: adasEmail }, 'That is you.'],
+    [{ to: bensEmail, amount: '20.01' }, 'There is not enough money in that wallet.'],
+  ] as const) {
+    const fields = { currency: 'USD', amount: '1.00', memo: '', ...change }
+    const { location } = await ada.submit(await ada.get('/wallet/send'), 'to', fields)
+    expect((await ada.get(location ?? '')).text).toContain(sentence)
+  }
+})
+
+test('a form that is posted twenty times sends once, its page then says so, and its recipient is told by one mail', async () => {
+  const { ada, ben, adasEmail, bensEmail, confirm } = await aboutToSend()
   const sent = await Promise.all(Array.from({ length: 20 }, () => ada.clone().submit(confirm, 'key')))
   expect(new Set(sent.map(({ status, location }) => `${status} ${location}`)).size).toBe(1)
   expect((await ada.get(confirm.path)).text).toContain('$2.50 went from your wallet')
   await shows(ada, '$17.50')
   await shows(ben, '$3.50')
+  const mails = () => world.db.rows<{ text: string }>(ARRIVED, [bensEmail])
+  await waitUntil('the recipient is told', async () => (await mails()).length > 0)
+  expect(await mails()).toEqual([{ text: expect.stringContaining(`${adasEmail} sent you $2.50.`) }])
 })
 
-test('who is signed in pays, whatever a form posted by hand says', async () => {
+test('what one person is about to send is not sent by another, whatever a form posted by hand says', async () => {
   const { ada, ben, confirm } = await aboutToSend()
   const stolen = formSaying(confirm, /Send \$2\.50/).fields
   const eve = await personWith(world.url, '5.00')
   const sent = await eve.post(confirm.path, { ...stolen, senderId: '1', walletId: '1', userId: '1' })
-  expect(sent.status).toBe(303)
-  await shows(eve, '$2.50')
+  expect([sent.status, sent.location]).toEqual([303, expect.stringMatching(/^\/wallet\/send\?/)])
+  await shows(eve, '$5.00')
   await shows(ada, '$20.00')
-  await shows(ben, '$3.50')
+  await shows(ben, '$1.00')
 })
 
 test.each([
   ['a negative amount', { amount: '-5' }],
   ['zero', { amount: '0' }],
   ['an amount that is too precise', { amount: '0.001' }],
-  ['an amount in Arabic digits', { amount: '٥' }],
+  ['an amount with a comma that may stand between thousands', { amount: '1,000' }],
   ['an amount with an exponent', { amount: '1e2' }],
   ['an amount of a megabyte', { amount: '9'.repeat(20_000) }],
   ['another currency', { currency: 'XXX' }],
@@ -115,6 +160,34 @@ test('signed out, nothing of it is there, and a request tells no more than its a
   expect(seen.html).toMatch(/<meta name="robots" content="noindex/)
   const guessed = await visitor.get(`${path.slice(0, -3)}AAA`)
   expect(guessed.status).toBe(404)
+})
+
+test('who lacks money for a request is led over the top-up, with what is missing, back to it', async () => {
+  const path = await requestOf(await personWith(world.url, '1.00'), '4.00')
+  const payer = await personWith(world.url, '1.50')
+  const page = await payer.get(path)
+  expect(page.text).toContain('You need $2.50 more to pay this.')
+  const query = new URLSearchParams({ request: path.slice('/request/'.length), currency: 'USD', amount: '2.50' })
+  expect(page.html).toContain(`/wallet/top-up?${query}`.replaceAll('&', '&amp;'))
+  const form = await payer.get(`/wallet/top-up?${query}`)
+  expect(form.text).toContain('After this you go back to pay $4.00')
+  expect((await payer.submit(form, 'amount', { currency: 'USD', amount: '1,000' })).location).toMatch(
+    /request=.*problem=INVALID_AMOUNT$/,
+  )
+  expect((await payer.submit(form, 'amount', { currency: 'USD' })).location).toBe(path)
+  expect((await payer.get(path)).text).toContain('Pay $4.00')
+  expect((await payer.submit(form, 'amount', { currency: 'USD', request: '//evil.example' })).location).toBe('/wallet')
+})
+
+test('a request with nothing left to pay leads on: to the wallet, or to signing in', async () => {
+  const asker = await personWith(world.url, '1.00')
+  const [path, visitor] = [await requestOf(asker), new Visitor(world.url)]
+  await asker.post(path, formSaying(await asker.get(path), /Withdraw/).fields)
+  const other = await personWith(world.url, '1.00')
+  for (const gone of [path, `${path.slice(0, -3)}AAA`]) {
+    expect((await other.get(gone)).html).toMatch(/href="\/wallet"[^>]*>Back to the wallet/)
+    expect((await visitor.get(gone)).html).toMatch(/href="\/sign-in\?next=[^"]*"[^>]*>Sign in</)
+  }
 })
 
 test('a request that is paid by many at once takes money from one', async () => {

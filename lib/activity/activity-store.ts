@@ -58,7 +58,7 @@ const WANTED = `
   AND ($6::timestamptz IS NULL OR t.created_at >= $6) AND ($7::timestamptz IS NULL OR t.created_at < $7)
   AND ($8::transfer_state IS NULL OR t.state = $8)
   AND ($9::text IS NULL OR p.order_id ILIKE $9 OR ${member('memo')} ILIKE $9 OR coalesce(q.txid, x.txid, r.txid) ILIKE $9
-    OR h.memo ILIKE $9 OR h.addressed_to ILIKE $9 OR hs.email ILIKE $9 OR app.name ILIKE $9 OR (p.application_id IS NULL AND p.merchant_ocid = ANY($10::bigint[])))`
+    OR h.memo ILIKE $9 OR h.addressed_to ILIKE $9 OR hs.email ILIKE $9 OR (h.addressed_to IS NULL AND hr.email ILIKE $9) OR app.name ILIKE $9 OR (p.application_id IS NULL AND p.merchant_ocid = ANY($10::bigint[])))`
 const side = (column: string, isIncoming: boolean) =>
   `(SELECT ${COLUMNS}, ${isIncoming} AS "isIncoming" FROM transfers t ${CAUSES} WHERE t.${column} = a.id AND ${WANTED} ORDER BY t.id DESC LIMIT $4)`
 

@@ -3,7 +3,6 @@ import { nameParties } from '@/lib/checkout/name-parties'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { knownCurrency } from '@/lib/money/known-currency'
 import { displayText } from '@/lib/opencharge/display-text'
-import { maskEmail } from '@/lib/people/public-name'
 import { type ActivityEntry, entryKind } from './activity-entry'
 import type { EntryState } from './activity-filter'
 import type { StoredEntry } from './activity-store'
@@ -42,10 +41,10 @@ function partyOf({ partyOcid, applicationName }: StoredEntry, parties: ReadonlyM
   return { ocid: party.ocid, name: shown(applicationName) ?? party.name }
 }
 
-/** Whoever gets money learns from whom; whoever sent it learns no more than was typed, or than the request said. */
+/** Whoever gets money learns from whom; whoever sent it learns no more than was typed. Who paid a request learns whom. */
 function personOf({ isIncoming, senderEmail, recipientEmail, addressedTo }: StoredEntry): string | null {
   if (isIncoming) return senderEmail
-  return addressedTo ?? (recipientEmail === null ? null : maskEmail(recipientEmail))
+  return addressedTo ?? recipientEmail
 }
 
 const shown = (text: string | null) => (text === null ? null : displayText(text, MOST_CHARACTERS) || null)

@@ -44,10 +44,10 @@ test('it is found by message and by name, and by nobody else', async () => {
   expect(await look(await personWith(0n), 'for_lunch')).toEqual([])
 })
 
-test('whoever pays a request reads no more of its asker than the request said', async () => {
+test('whoever pays a request reads afterwards who was paid', async () => {
   const asked = await askForMoney(ben.id, { currency: 'USD', amount: '3', memo: 'Tickets' }, currencies)
   await answerRequest({ payerId: ada.id, token: asked.ok ? asked.value : '' }, Date.now() / 1000)
-  expect(await look(ada)).toMatchObject([{ person: `${ben.email[0]}…@people.example`, memo: 'Tickets' }])
+  expect(await look(ada)).toMatchObject([{ person: ben.email, memo: 'Tickets' }])
   expect(await look(ben)).toMatchObject([{ person: ada.email, memo: 'Tickets' }])
-  expect(await look(ada, ben.email)).toEqual([])
+  expect(await look(ada, ben.email)).toHaveLength(1)
 })

@@ -57,10 +57,12 @@ test.each([
   ['', 'USD', 'INVALID_AMOUNT'],
   ['1.001', 'USD', 'INVALID_AMOUNT'],
   ['1e3', 'USD', 'INVALID_AMOUNT'],
+  ['1,000', 'USD', 'INVALID_AMOUNT'],
   ['92233720368547758.08', 'USD', 'INVALID_AMOUNT'],
   ['1', 'XXX', 'UNKNOWN_CURRENCY'],
   ['1', "USD'; --", 'UNKNOWN_CURRENCY'],
   ['0', 'USD', 'done'],
+  ['١٠,٥', 'USD', 'done'],
   ['1.001', 'KWD', 'done'],
 ])('%j %s: %s', async (amount, currency, outcome) => {
   await makePasskeyRow(ada.id)

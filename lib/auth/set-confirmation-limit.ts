@@ -2,6 +2,7 @@ import { violatedConstraint } from '@/lib/db/sql-error'
 import { inTransaction } from '@/lib/db/transaction'
 import type { CurrencyTable } from '@/lib/money/currency'
 import { parsePrice } from '@/lib/money/money'
+import { typedAmount } from '@/lib/money/typed-amount'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { type ConfirmationLimit, lockLimits, saveLimit } from './confirmation-limit-store'
 import type { SignedInSession } from './current-user'
@@ -18,7 +19,7 @@ export async function setConfirmationLimit(
 ): Promise<Result<true, SetLimitError>> {
   const currency = currencies.get(currencyCode)
   if (!currency) return err('UNKNOWN_CURRENCY')
-  const amountMinor = parsePrice(amount.trim(), currency)
+  const amountMinor = parsePrice(typedAmount(amount), currency)
   if (!amountMinor.ok) return err('INVALID_AMOUNT')
   try {
     return await keep(user, { currency: currency.code, amountMinor: amountMinor.value })

@@ -1,5 +1,5 @@
 import { headers } from 'next/headers'
-import { redirect } from 'next/navigation'
+import { RedirectType, redirect } from 'next/navigation'
 import { currentUser, type SignedInSession } from '@/lib/auth/current-user'
 import { publicPath } from '@/lib/env/public-path'
 import { internalHeaders } from './internal-headers'
@@ -18,12 +18,15 @@ export interface UserFormCall extends FormCall {
 }
 
 /** The answer to every form: where to go next. Pages are then reached by GET, so a refresh repeats nothing. */
-export type FormAnswer = { readonly goTo: string }
+export interface FormAnswer {
+  readonly goTo: string
+  /** Takes the place of the page with the form, which then cannot be gone back to. */
+  readonly replaces?: boolean
+}
 
 /** A server action that anybody may post, from our own pages only. */
 export async function formAction(form: FormData, run: (call: FormCall) => Promise<FormAnswer>): Promise<never> {
-  const { goTo } = await run(await formCall(form))
-  redirect(await destination(goTo))
+  return goOn(await run(await formCall(form)))
 }
 
 /** A server action for people who are signed in; others are sent to sign in and then `back`. */
@@ -34,8 +37,11 @@ export async function userFormAction(
 ): Promise<never> {
   const call = await formCall(form)
   const user = await currentUser()
-  const { goTo } = user ? await run({ ...call, user }) : { goTo: `/sign-in?next=${encodeURIComponent(back)}` }
-  redirect(await destination(goTo))
+  return goOn(user ? await run({ ...call, user }) : { goTo: `/sign-in?next=${encodeURIComponent(back)}` })
+}
+
+async function goOn({ goTo, replaces = false }: FormAnswer): Promise<never> {
+  redirect(await destination(goTo), replaces ? RedirectType.replace : RedirectType.push)
 }
 
 /** Next.js puts PUBLIC_URL's path before a redirect that its own script follows, and not before one that the browser follows. */

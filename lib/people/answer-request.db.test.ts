@@ -105,6 +105,26 @@ test('a stranger learns of the asker the masked address alone, and of the payer 
   expect(await getRequestView(token, ada, currencies, now())).toMatchObject({ paidBy: ben.email, visitor: 'asker' })
 })
 
+test('whoever pays learns the whole address of the asker, and not before', async () => {
+  const seen = () => getRequestView(token, ben, currencies, now())
+  expect(await seen()).toMatchObject({ askerName: `${ada.email[0]}…@people.example`, visitor: 'other' })
+  await answerRequest({ payerId: ben.id, token }, now())
+  expect(await seen()).toMatchObject({ askerName: ada.email, visitor: 'payer' })
+})
+
+test('a visitor is told what is missing, to the cent', async () => {
+  const usd = { code: 'USD', exponent: 2 }
+  for (const [cents, missing] of [
+    [0n, 600n],
+    [599n, 1n],
+    [600n, null],
+  ] as const) {
+    const view = await getRequestView(token, await personWith(cents), currencies, now())
+    expect(view?.missing).toEqual(missing === null ? null : { amountMinor: missing, currency: usd })
+  }
+  expect(await getRequestView(token, null, currencies, now())).toMatchObject({ missing: null })
+})
+
 test('at most a hundred requests of one person are open at a time', async () => {
   const ask = () => askForMoney(ada.id, { currency: 'USD', amount: '1', memo: '' }, currencies)
   for (let n = 1; n < 100; n++) expect(await ask()).toMatchObject({ ok: true })

@@ -49,6 +49,14 @@ test('what was confirmed for one recipient is not sent to another', async () => 
   expect(await dollarsOf(eve)).toBe(0n)
 })
 
+test('before it was confirmed nobody is looked up, however often: somebody, nobody and oneself get one answer', async () => {
+  for (const to of [ben.email, 'nobody@example.com', ada.email, ben.reference, 'u_nobody', '404404']) {
+    const order = { ...orderOf(ada, { to, amount: '5.01' }), browserSessionId: browser }
+    for (let n = 0; n < 11; n++) expect(await sendMoney(order)).toEqual(required)
+  }
+  expect(await sendMoney(orderOf(ada, { to: 'nobody@example.com' }))).toEqual({ ok: false, error: 'RECIPIENT_UNKNOWN' })
+})
+
 test('up to the amount nothing is asked', async () => {
   expect(await sendMoney(orderOf(ada, { to: ben.email, amount: '5.00' }))).toEqual({ ok: true, value: 'move' })
 })

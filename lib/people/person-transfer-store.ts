@@ -14,6 +14,9 @@ export interface NewPersonTransfer {
   readonly cause: { readonly sendKey: string; readonly addressedTo: string } | { readonly requestToken: string }
 }
 
+/** What a movement is found by: the form of its sender, or the request that it answered. */
+export type TransferCause = { readonly senderId: string; readonly sendKey: string } | { readonly requestToken: string }
+
 const INSERT = {
   name: 'person-transfer-insert',
   text: `INSERT INTO person_transfers (transfer_id, sender_id, recipient_id, send_key, request_token, addressed_to, memo)
@@ -55,4 +58,27 @@ export async function findSentByForm(tx: Tx, senderId: string, sendKey: string):
 
 export async function readSentByForm(senderId: string, sendKey: string): Promise<SentByForm | undefined> {
   return findSentByForm({ rows }, senderId, sendKey)
+}
+
+/** What arrived, from whom and with whom. */
+export interface Arrival {
+  readonly recipientEmail: string
+  readonly senderEmail: string
+  readonly currency: string
+  readonly amountMinor: bigint
+}
+
+const ARRIVED = {
+  name: 'person-transfer-arrived',
+  text: `SELECT r.email AS "recipientEmail", s.email AS "senderEmail", t.currency, t.amount_minor AS "amountMinor"
+    FROM person_transfers p JOIN transfers t ON t.id = p.transfer_id
+    JOIN users r ON r.id = p.recipient_id JOIN users s ON s.id = p.sender_id
+    WHERE (p.sender_id = $1::uuid AND p.send_key = $2) OR p.request_token = $3`,
+}
+
+/** What moved for this cause; undefined when nothing did. */
+export async function findArrival(cause: TransferCause): Promise<Arrival | undefined> {
+  const { senderId = null, sendKey = null, requestToken = null } = { ...cause } as Partial<Record<string, string>>
+  const [row] = await rows<Arrival & Record<string, unknown>>(ARRIVED, [senderId, sendKey, requestToken])
+  return row
 }

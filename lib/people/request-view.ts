@@ -2,7 +2,7 @@ import type { SignedInUser } from '@/lib/auth/current-user'
 import type { CurrencyTable } from '@/lib/money/currency'
 import { knownCurrency } from '@/lib/money/known-currency'
 import type { Money } from '@/lib/money/money'
-import { canAfford } from './can-afford'
+import { moneyLeft } from './money-left'
 import { findRequest, type StoredRequest } from './money-request-store'
 import { publicName } from './public-name'
 
@@ -12,7 +12,7 @@ export type RequestStage = 'open' | 'paid' | 'withdrawn' | 'expired'
 export interface RequestView {
   readonly token: string
   readonly stage: RequestStage
-  /** All that a visitor learns about whoever asks. */
+  /** All that a visitor learns about whoever asks; the whole address for whoever has paid. */
   readonly askerName: string
   readonly money: Money
   readonly memo: string | null
@@ -20,8 +20,8 @@ export interface RequestView {
   readonly visitor: 'nobody' | 'asker' | 'payer' | 'other'
   /** Who paid; for the asker alone. */
   readonly paidBy: string | null
-  /** Whether the visitor has the money; null for whoever is not signed in. */
-  readonly canPay: boolean | null
+  /** What the visitor lacks to pay it; null when nothing is missing, or nobody is signed in. */
+  readonly missing: Money | null
 }
 
 /** Undefined when there is no such request. */
@@ -39,14 +39,20 @@ export async function getRequestView(
   return {
     token,
     stage: stageOf(request, nowEpochSeconds),
-    askerName: publicName({ name: request.askerName, email: request.askerEmail }),
+    askerName:
+      visitor === 'payer' ? request.askerEmail : publicName({ name: request.askerName, email: request.askerEmail }),
     money,
     memo,
     expiresAtEpochSeconds: Math.floor(expiresAtEpochSeconds),
     visitor,
     paidBy: visitor === 'asker' ? request.payerEmail : null,
-    canPay: user && (await canAfford(user.id, money)),
+    missing: user && (await missingFor(user.id, money)),
   }
+}
+
+async function missingFor(userId: string, money: Money): Promise<Money | null> {
+  const left = await moneyLeft(userId, money)
+  return left < 0n ? { amountMinor: -left, currency: money.currency } : null
 }
 
 export function stageOf(

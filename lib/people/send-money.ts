@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { requireConfirmation } from '@/lib/auth/require-confirmation'
 import { violatedConstraint } from '@/lib/db/sql-error'
-import { type EndingTx, inTransaction } from '@/lib/db/transaction'
+import { type EndingTx, inTransaction, rows } from '@/lib/db/transaction'
 import { takeRateLimit } from '@/lib/http/rate-limit'
 import { findAccount } from '@/lib/ledger/account-store'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { lockWallet } from '@/lib/settlement/settlement-store'
-import { canAfford } from './can-afford'
 import { decideRepeat, decideSend, type SendFacts } from './decide-send'
 import { findPayee } from './find-payee'
+import { moneyLeft } from './money-left'
 import { payeeText } from './payee-name'
 import type { SendProblem } from './people-problem'
 import { findSentByForm, insertPersonTransfer, readSentByForm } from './person-transfer-store'
@@ -28,7 +28,10 @@ export async function sendMoney(order: SendOrder): Promise<Result<'move' | 'alre
   const earlier = await readSentByForm(senderId, sendKey)
   if (earlier) return decideRepeat(earlier, factsOf(order))
   // Before anybody is looked up: who tries an address without money to send learns nothing about it.
-  if (!(await canAfford(senderId, money))) return err('INSUFFICIENT_FUNDS')
+  if ((await moneyLeft(senderId, money)) < 0n) return err('INSUFFICIENT_FUNDS')
+  // And neither does who stops before confirming.
+  const confirmed = await requireConfirmation({ rows }, askedSending(order))
+  if (!confirmed.ok) return confirmed
   if ((await takeRateLimit('payee', senderId)) !== undefined) return err('TOO_MANY_LOOKUPS')
   const recipientId = await findPayee(payee)
   if (recipientId === undefined) return err('RECIPIENT_UNKNOWN')

@@ -1,8 +1,9 @@
 import type { CurrencyTable } from '@/lib/money/currency'
-import { type Money, parseAmount } from '@/lib/money/money'
+import { formatAmount, type Money, parseAmount } from '@/lib/money/money'
+import { typedAmount } from '@/lib/money/typed-amount'
 import { displayText } from '@/lib/opencharge/display-text'
 import { err, ok, type Result } from '@/lib/opencharge/result'
-import { type PayeeName, parsePayeeName } from './payee-name'
+import { type PayeeName, parsePayeeName, payeeText } from './payee-name'
 import type { SendProblem } from './people-problem'
 
 export const longestMemo = 140
@@ -32,13 +33,19 @@ export function readSending(typed: TypedSending, currencies: CurrencyTable): Res
   return money.ok ? ok({ payee, money: money.value, memo: readMemo(typed.memo) }) : money
 }
 
+/** The same as somebody would type it who makes no detours. */
+export function typedAs({ payee, money: { amountMinor, currency }, memo }: Sending): TypedSending {
+  const amount = formatAmount(amountMinor, currency.exponent)
+  return { to: payeeText(payee), currency: currency.code, amount, memo: memo ?? '' }
+}
+
 export function readMoney(
   { currency: code, amount }: TypedMoney,
   currencies: CurrencyTable,
 ): Result<Money, 'INVALID_AMOUNT' | 'UNKNOWN_CURRENCY'> {
   const currency = currencies.get(code)
   if (!currency) return err('UNKNOWN_CURRENCY')
-  const amountMinor = parseAmount(amount.trim(), currency)
+  const amountMinor = parseAmount(typedAmount(amount), currency)
   return amountMinor.ok ? ok({ amountMinor: amountMinor.value, currency }) : err('INVALID_AMOUNT')
 }
 

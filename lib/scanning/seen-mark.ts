@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { formMark } from '@/lib/auth/form-mark'
 import type { Inventory } from './inventory'
 
 /**
@@ -7,7 +7,5 @@ import type { Inventory } from './inventory'
  */
 export function seenMark({ currency, items }: Inventory): string {
   const seen = items.map(({ id, name, price, description }) => [id, name, price, description])
-  return createHash('sha256')
-    .update(JSON.stringify([currency.code, seen]))
-    .digest('hex')
+  return formMark('inventory', currency.code, seen)
 }

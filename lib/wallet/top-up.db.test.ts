@@ -34,6 +34,11 @@ test('money is added to the wallet of its currency, which is opened by the first
   expect(await checkLedger()).toEqual([])
 })
 
+test('an amount is added as a phone types it', async () => {
+  for (const amount of ['1,50', '١٫٢٥', '۲']) expect(await add(amount)).toEqual({ ok: true, value: true })
+  expect(await balances()).toEqual({ USD: 475n })
+})
+
 test('twenty first additions at once open one wallet, and none is lost', async () => {
   await Promise.all(Array.from({ length: 20 }, () => add('1')))
   expect(await balances()).toEqual({ USD: 2000n })
@@ -44,9 +49,10 @@ describe('nothing is added', () => {
     ['', 'USD', 'INVALID_AMOUNT'],
     ['0', 'USD', 'INVALID_AMOUNT'],
     ['-5', 'USD', 'INVALID_AMOUNT'],
-    ['1,50', 'USD', 'INVALID_AMOUNT'],
+    ['1,500', 'USD', 'INVALID_AMOUNT'],
+    ['1,50', 'UGX', 'INVALID_AMOUNT'],
     ['1e3', 'USD', 'INVALID_AMOUNT'],
-    ['٥', 'USD', 'INVALID_AMOUNT'],
+    ['٥٬٠٠٠', 'USD', 'INVALID_AMOUNT'],
     ['0.001', 'USD', 'INVALID_AMOUNT'],
     ['0.5', 'UGX', 'INVALID_AMOUNT'],
     ['1000000.01', 'USD', 'LIMIT_EXCEEDED'],

@@ -1,5 +1,6 @@
 import type { CurrencyTable } from '@/lib/money/currency'
 import { parseAmount } from '@/lib/money/money'
+import { typedAmount } from '@/lib/money/typed-amount'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import type { TopUpProblem } from '@/lib/wallet/top-up-problem'
 import { creditWallet } from './credit-wallet'
@@ -19,7 +20,7 @@ export async function topUp(
 ): Promise<Result<true, TopUpProblem>> {
   const currency = currencies.get(currencyCode)
   if (!currency) return err('UNKNOWN_CURRENCY')
-  const amountMinor = parseAmount(amount.trim(), currency)
+  const amountMinor = parseAmount(typedAmount(amount), currency)
   if (!amountMinor.ok) return err('INVALID_AMOUNT')
   if (amountMinor.value > MOST_WHOLE_UNITS * 10n ** BigInt(currency.exponent)) return err('LIMIT_EXCEEDED')
   await creditWallet({ userId, mode: 'LIVE', money: { amountMinor: amountMinor.value, currency }, reason: 'TOP_UP' })

@@ -18,9 +18,10 @@ const send = { action: nowhere, balances: [money(12000n), money(8000n, eur)], to
 const confirm = {
   action: nowhere,
   hidden: {},
-  to: typed.to,
+  payee: { kind: 'email', email: typed.to } as const,
   name: null,
   money: money(1200n),
+  left: money(10800n),
   email: ada,
   problem: null,
   changeHref: nowhere,
@@ -35,10 +36,10 @@ const view: RequestView = {
   expiresAtEpochSeconds: nowEpochSeconds + 7 * 24 * 3600,
   visitor: 'other',
   paidBy: null,
-  canPay: true,
+  missing: null,
 }
 
-const actions = { pay: nowhere, withdraw: nowhere, signInHref: nowhere, topUpHref: nowhere }
+const actions = { pay: nowhere, withdraw: nowhere, signInHref: nowhere, walletHref: nowhere, topUpHref: nowhere }
 
 const request = (change: Partial<RequestView> = {}, email: string | null = ada) => (
   <RequestPage
@@ -46,7 +47,7 @@ const request = (change: Partial<RequestView> = {}, email: string | null = ada) 
     actions={actions}
     url={`https://pay.example/request/${view.token}`}
     email={email}
-    problem={change.canPay === false ? 'INSUFFICIENT_FUNDS' : null}
+    problem={change.missing ? 'INSUFFICIENT_FUNDS' : null}
   />
 )
 
@@ -69,7 +70,12 @@ export const peopleSpecimens: Record<string, () => ReactNode> = {
   'send-nothing': () => <SendPage {...send} balances={[]} typed={empty} problem={null} />,
   'send-confirm': () => <ConfirmSendPage {...confirm} memo="Lunch" />,
   'send-confirm-hostile': () => (
-    <ConfirmSendPage {...confirm} to={`u_${'w'.repeat(62)}`} name={hostileMemo} memo={hostileMemo} />
+    <ConfirmSendPage
+      {...confirm}
+      payee={{ kind: 'reference', reference: `u_${'w'.repeat(62)}` }}
+      name={hostileMemo}
+      memo={hostileMemo}
+    />
   ),
   sent: () => <SentPage to={typed.to} money={money(1200n)} sendHref={nowhere} />,
   ask: () => <AskPage {...ask} typed={empty} problem={null} requests={items} />,
@@ -80,9 +86,9 @@ export const peopleSpecimens: Record<string, () => ReactNode> = {
   'request-own': () => request({ visitor: 'asker' }),
   'request-own-paid': () => request({ visitor: 'asker', stage: 'paid', paidBy: 'cleo@example.com' }),
   request: () => request(),
-  'request-signed-out': () => request({ visitor: 'nobody', canPay: null }, null),
-  'request-short': () => request({ canPay: false, memo: hostileMemo, askerName: hostileMemo }),
-  'request-paid-by-you': () => request({ stage: 'paid', visitor: 'payer' }),
+  'request-signed-out': () => request({ visitor: 'nobody' }, null),
+  'request-short': () => request({ missing: money(450n), memo: hostileMemo, askerName: hostileMemo }),
+  'request-paid-by-you': () => request({ stage: 'paid', visitor: 'payer', askerName: 'ben@example.com' }),
   'request-paid': () => request({ stage: 'paid' }),
   'request-withdrawn': () => request({ stage: 'withdrawn' }),
   'request-expired': () => request({ stage: 'expired' }),

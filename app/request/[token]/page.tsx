@@ -7,6 +7,7 @@ import { currentUser, type SignedInSession } from '@/lib/auth/current-user'
 import { env } from '@/lib/env/env'
 import { publicPath } from '@/lib/env/public-path'
 import { answerNotFound } from '@/lib/http/answer-status'
+import { formatAmount } from '@/lib/money/money'
 import { askedAnswer } from '@/lib/people/answer-request'
 import { answerProblems } from '@/lib/people/people-problem'
 import { readRequestToken } from '@/lib/people/request-token'
@@ -28,12 +29,13 @@ export default async function Page({ params, searchParams }: Props) {
   const token = readRequestToken(given)
   const view = await getRequestView(token, user, env().CURRENCIES, Date.now() / 1000)
   if (!view) answerNotFound()
-  const next = new URLSearchParams({ next: `/request/${token}` })
+  const next = new URLSearchParams({ next: view ? `/request/${token}` : '/wallet' })
   const actions = {
     pay: answerAction.bind(null, token),
     withdraw: withdrawAction.bind(null, token),
     signInHref: publicPath(`/sign-in?${next}`),
-    topUpHref: env().development ? publicPath('/wallet/top-up') : null,
+    walletHref: publicPath('/wallet'),
+    topUpHref: view && env().development ? topUpHref(view) : null,
     confirmation: user && view?.stage === 'open' ? await confirmationFor(user, token, view, text('passkey')) : null,
   }
   return (
@@ -45,6 +47,13 @@ export default async function Page({ params, searchParams }: Props) {
       problem={answerProblems.find((code) => code === text('problem')) ?? null}
     />
   )
+}
+
+/** The top-up page with what is missing filled in, and the way back here. */
+function topUpHref({ token, missing, money }: RequestView): string {
+  const { amountMinor, currency } = missing ?? money
+  const amount = formatAmount(amountMinor, currency.exponent)
+  return publicPath(`/wallet/top-up?${new URLSearchParams({ request: token, currency: currency.code, amount })}`)
 }
 
 /** What the payer must do first: the same that answerRequest asks for. */

@@ -5,10 +5,11 @@ import { SendPage } from '@/components/people/send-page'
 import { currentUser } from '@/lib/auth/current-user'
 import { env } from '@/lib/env/env'
 import { publicPath } from '@/lib/env/public-path'
-import { sendProblems } from '@/lib/people/people-problem'
+import { ownProblem } from '@/lib/people/send-draft'
 import { walletMoney } from '@/lib/wallet/wallet-money'
 import { type Query, textOf } from '../query'
 import { reviewAction } from './actions'
+import { typedIn } from './query'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('people')
@@ -19,12 +20,13 @@ export default async function Page({ searchParams }: { searchParams: Query }) {
   const [user, text] = await Promise.all([currentUser(), textOf(searchParams)])
   if (!user) redirect('/sign-in?next=/wallet/send')
   const wallets = await walletMoney(user.id, env().CURRENCIES)
+  const typed = typedIn(text)
   return (
     <SendPage
       action={reviewAction}
       balances={wallets.map(({ balance }) => balance)}
-      typed={{ to: text('to'), currency: text('currency'), amount: text('amount'), memo: text('memo') }}
-      problem={sendProblems.find((code) => code === text('problem')) ?? null}
+      typed={typed}
+      problem={ownProblem(user.id, typed, { problem: text('problem'), mark: text('mark') })}
       topUpHref={env().development ? publicPath('/wallet/top-up') : null}
     />
   )

@@ -8,15 +8,17 @@ import { currentUser, type SignedInSession } from '@/lib/auth/current-user'
 import { env } from '@/lib/env/env'
 import { publicPath } from '@/lib/env/public-path'
 import { knownCurrency } from '@/lib/money/known-currency'
-import { payeeText } from '@/lib/people/payee-name'
-import { sendProblems } from '@/lib/people/people-problem'
+import type { SendProblem } from '@/lib/people/people-problem'
 import { readSentByForm } from '@/lib/people/person-transfer-store'
 import { previewPayee } from '@/lib/people/preview-payee'
+import { reviewSending } from '@/lib/people/review-sending'
+import { isOwnDraft } from '@/lib/people/send-draft'
 import { readSendKey } from '@/lib/people/send-key'
 import { askedSending } from '@/lib/people/send-money'
 import { readSending, type Sending } from '@/lib/people/sending'
 import { type Query, textOf } from '../../query'
 import { sendAction } from '../actions'
+import { formPath, refusedPath, typedIn } from '../query'
 
 interface Props {
   readonly params: Promise<{ key: string }>
@@ -40,25 +42,33 @@ export default async function Page({ params, searchParams }: Props) {
 }
 
 async function confirmPage(user: SignedInSession, key: string, text: (name: string) => string) {
-  const typed = { to: text('to'), currency: text('currency'), amount: text('amount'), memo: text('memo') }
-  const back = (problem: string) => redirect(`/wallet/send?${new URLSearchParams({ ...typed, problem })}`)
+  const [typed, mark] = [typedIn(text), text('mark')]
+  // Anybody can link to this page: only what was reviewed here, by this person, gets a button that moves money.
+  if (!isOwnDraft(user.id, key, typed, mark)) redirect(formPath(typed))
+  const back = (problem: SendProblem) => redirect(refusedPath(user.id, typed, problem))
   const sending = readSending(typed, env().CURRENCIES)
-  if (!sending.ok) return typed.to === '' ? redirect('/wallet/send') : back(sending.error)
+  if (!sending.ok) return back(sending.error)
   const { payee, money, memo } = sending.value
+  const left = await reviewSending(user.id, sending.value)
+  if (!left.ok) return back(left.error)
   const name = await previewPayee(user.id, payee)
   if (!name.ok) return back(name.error)
+  const page = `/wallet/send/${key}?${new URLSearchParams({ ...typed, mark })}`
+  const confirmation = await confirmationFor(user, key, sending.value, { page, problem: text('passkey') })
+  const isUnconfirmed = confirmation !== null && confirmation.confirmedUntilEpochSeconds === null
   return (
     <ConfirmSendPage
       action={sendAction}
-      hidden={{ ...typed, key }}
-      to={payeeText(payee)}
+      hidden={{ ...typed, key, mark }}
+      payee={payee}
       name={name.value}
       money={money}
+      left={left.value}
       memo={memo}
       email={user.email}
-      confirmation={await confirmationFor(user, key, sending.value, typed, text('passkey'))}
-      problem={sendProblems.find((code) => code === text('problem')) ?? null}
-      changeHref={publicPath(`/wallet/send?${new URLSearchParams(typed)}`)}
+      confirmation={confirmation}
+      problem={isUnconfirmed && text('problem') === 'CONFIRMATION_REQUIRED' ? 'CONFIRMATION_REQUIRED' : null}
+      changeHref={publicPath(formPath(typed))}
     />
   )
 }
@@ -68,10 +78,8 @@ function confirmationFor(
   user: SignedInSession,
   sendKey: string,
   sending: Sending,
-  typed: Readonly<Record<string, string>>,
-  problem: string,
+  shown: { readonly page: string; readonly problem: string },
 ) {
   const asked = askedSending({ ...sending, senderId: user.id, browserSessionId: user.sessionId, sendKey })
-  const page = `/wallet/send/${sendKey}?${new URLSearchParams(typed)}`
-  return readPayConfirmation(user, { subject: asked.subject, total: sending.money, page, problem })
+  return readPayConfirmation(user, { subject: asked.subject, total: sending.money, ...shown })
 }
