@@ -47,7 +47,7 @@ async function examine(evidence: Evidence, us: Gateway): Promise<Output> {
     issuerFinding(issuer),
     ...signed,
     ...checkContent(proof, us.env.CURRENCIES, nowEpochSeconds),
-    ...(await examineBundle(evidence, issuer, us, nowEpochSeconds)),
+    ...(await examineBundle(proof, evidence, issuer, us, nowEpochSeconds)),
     ...(await checkBooks(proof, issuer.isUs, !signed.some(isFault))),
     acceptance(issuer, us.env.ACCEPTS),
   ]
@@ -55,7 +55,7 @@ async function examine(evidence: Evidence, us: Gateway): Promise<Output> {
 }
 
 /** What comes with the proof, judged with the keys that are known here; a merchant's, when none is, with those of the file. */
-async function examineBundle(evidence: Evidence, issuer: Issuer, us: Gateway, nowEpochSeconds: number) {
+async function examineBundle(proof: Proof, evidence: Evidence, issuer: Issuer, us: Gateway, nowEpochSeconds: number) {
   const { order, keys } = evidence
   const ocid = isJsonObject(order) ? parseOcid(order.ocid) : undefined
   const merchant = ocid === undefined || ocid === issuer.ocid ? [] : [await findIssuerKeys(us, ocid)]
@@ -69,7 +69,7 @@ async function examineBundle(evidence: Evidence, issuer: Issuer, us: Gateway, no
     us.env.CURRENCIES,
     nowEpochSeconds,
   )
-  return [...checkBundleKeys(evidence, issuer), ...checkBundle(judged)]
+  return [...checkBundleKeys(proof, evidence, issuer), ...checkBundle(judged)]
 }
 
 function issuerFinding({ ocid, peer, unavailable }: Issuer): Finding {
