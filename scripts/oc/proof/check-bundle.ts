@@ -16,13 +16,14 @@ export function checkBundle({ checks }: Judgement): Finding[] {
 const isOfTheOrder = ({ check, reason }: Check) =>
   check === 'signature' ? reason === 'PROOF_BROKEN' : !['form', 'key', 'time', 'money'].includes(check)
 
-function findingOf(check: Check): Finding {
+/** A check of the judge as a finding, in the words of /verify. */
+export function findingOf(check: Check): Finding {
   const says = checkText(check, english)
   return { ok: fine, note, unknown: note, fault }[check.state](nameOf(check), says)
 }
 
-function nameOf({ check }: Check): string {
-  if (check === 'signature') return 'changed'
+function nameOf({ check, reason }: Check): string {
+  if (reason === 'PROOF_BROKEN') return 'changed'
   const name = verifyWords(`check.${check}`).toLowerCase()
   return sharedFields.some((field) => field === check) ? `agreed ${name}` : name
 }
