@@ -11,6 +11,7 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import { UntrustedText } from '@/components/ui/untrusted-text'
 import { WalletNav } from '@/components/wallet/wallet-nav'
 import type { ActivityStory } from '@/lib/activity/activity-story'
+import { publicPath } from '@/lib/env/public-path'
 import { EntryAmount } from './entry-amount'
 import { EntryLine } from './entry-line'
 import { StoryPath } from './story-path'
@@ -32,7 +33,7 @@ export function StoryPage({ story, openReceipt, activityHref, verifyHref, paymen
   const t = useTranslations('activity')
   const { entry, payment, proofs } = story
   return (
-    <PageShell homeHref={activityHref}>
+    <PageShell homeHref={publicPath('/wallet')}>
       <WalletNav here="activity" />
       <PageHeading title={<EntryLine entry={entry} />}>
         <span className="text-xl">

@@ -10,7 +10,8 @@ const longestName = 80
 /** When it was paid, under which numbers, and under whose signature. */
 export function ReceiptFacts({ receipt }: { receipt: ReceiptView }) {
   const t = useTranslations('receipt')
-  const { order, issuer, creditedGateway } = receipt
+  const { merchant, order, issuer, creditedGateway } = receipt
+  const name = merchant.name.slice(0, longestName)
   const since = t.rich('keySince', {
     key: receipt.keyText,
     time: () => <Moment key="time" epochSeconds={receipt.keySince} />,
@@ -19,6 +20,19 @@ export function ReceiptFacts({ receipt }: { receipt: ReceiptView }) {
     { term: t('paidAt'), detail: <Moment epochSeconds={receipt.paidAtEpochSeconds} /> },
     { term: t('orderNumber'), detail: <MachineText>{order.orderId}</MachineText> },
     ...(order.reference ? [{ term: t('reference'), detail: <UntrustedText text={order.reference} /> }] : []),
+    // The name comes from the metadata of this moment: who was paid is the number, which cannot be changed afterwards.
+    {
+      term: t('merchant'),
+      detail: (
+        <UntrustedText
+          text={
+            merchant.ocid === null
+              ? t('applicationToday', { name })
+              : t('merchantToday', { name, ocid: String(merchant.ocid) })
+          }
+        />
+      ),
+    },
     { term: t('txid'), detail: <MachineText>{receipt.txid}</MachineText> },
     {
       term: t('signedBy'),
