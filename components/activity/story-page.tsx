@@ -2,17 +2,15 @@ import { useTranslations } from 'next-intl'
 import { OrderSlip } from '@/components/checkout/order-slip'
 import { ActionForm, type FormTarget } from '@/components/ui/action-form'
 import { ButtonLink } from '@/components/ui/button'
-import { type Definition, DefinitionList } from '@/components/ui/definition-list'
-import { MachineText } from '@/components/ui/machine-text'
-import { Moment } from '@/components/ui/moment'
 import { PageHeading } from '@/components/ui/page-heading'
 import { PageShell } from '@/components/ui/page-shell'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { UntrustedText } from '@/components/ui/untrusted-text'
 import { WalletNav } from '@/components/wallet/wallet-nav'
 import type { ActivityStory } from '@/lib/activity/activity-story'
+import { publicPath } from '@/lib/env/public-path'
 import { EntryAmount } from './entry-amount'
 import { EntryLine } from './entry-line'
+import { StoryFacts } from './story-facts'
 import { StoryPath } from './story-path'
 import { StoryProof } from './story-proof'
 import { StoryRefunds } from './story-refunds'
@@ -32,7 +30,7 @@ export function StoryPage({ story, openReceipt, activityHref, verifyHref, paymen
   const t = useTranslations('activity')
   const { entry, payment, proofs } = story
   return (
-    <PageShell homeHref={activityHref}>
+    <PageShell homeHref={publicPath('/wallet')}>
       <WalletNav here="activity" />
       <PageHeading title={<EntryLine entry={entry} />}>
         <span className="text-xl">
@@ -40,7 +38,7 @@ export function StoryPage({ story, openReceipt, activityHref, verifyHref, paymen
         </span>
       </PageHeading>
       <p className="text-pretty">{stateText(t, story)}</p>
-      <Facts story={story} />
+      <StoryFacts story={story} />
       {openReceipt && <ReceiptOffer action={openReceipt} />}
       {payment && (
         <div className="mt-8">
@@ -79,30 +77,6 @@ function stateText(t: ReturnType<typeof useTranslations<'activity'>>, { entry }:
 function amountLabel({ entry }: ActivityStory): 'paid' | 'reserved' | 'amount' {
   if (entry.kind !== 'payment' || entry.state === 'returned') return 'amount'
   return entry.state === 'done' ? 'paid' : 'reserved'
-}
-
-function Facts({ story }: { story: ActivityStory }) {
-  const t = useTranslations('activity')
-  const { entry, payment } = story
-  const moment = (term: 'openedAt' | 'time' | 'endedAt', epochSeconds: number | null | undefined): Definition[] =>
-    epochSeconds == null ? [] : [{ term: t(term), detail: <Moment epochSeconds={epochSeconds} /> }]
-  const machine = (term: 'orderNumber' | 'txid', text: string | null): Definition[] =>
-    text === null ? [] : [{ term: t(term), detail: <MachineText>{text}</MachineText> }]
-  const wasHeld = entry.resolvedAtEpochSeconds !== entry.atEpochSeconds
-  const items: Definition[] = [
-    { term: t('state'), detail: t(`states.${entry.state}`) },
-    ...moment('openedAt', payment?.openedAtEpochSeconds),
-    ...moment('time', entry.atEpochSeconds),
-    ...moment('endedAt', wasHeld ? entry.resolvedAtEpochSeconds : null),
-    ...machine('orderNumber', entry.orderId),
-    ...(entry.memo && !payment ? [{ term: t('memo'), detail: <UntrustedText text={entry.memo} /> }] : []),
-    ...machine('txid', entry.txid),
-  ]
-  return (
-    <div className="mt-4 border-y border-line">
-      <DefinitionList items={items} />
-    </div>
-  )
 }
 
 function ReceiptOffer({ action }: { action: FormTarget }) {

@@ -3,6 +3,7 @@ import { type Definition, DefinitionList } from '@/components/ui/definition-list
 import { MachineText } from '@/components/ui/machine-text'
 import { Moment } from '@/components/ui/moment'
 import { UntrustedText } from '@/components/ui/untrusted-text'
+import type { MerchantCard } from '@/lib/checkout/checkout-view'
 import type { ReceiptView } from '@/lib/receipts/receipt-view'
 
 const longestName = 80
@@ -10,7 +11,7 @@ const longestName = 80
 /** When it was paid, under which numbers, and under whose signature. */
 export function ReceiptFacts({ receipt }: { receipt: ReceiptView }) {
   const t = useTranslations('receipt')
-  const { order, issuer, creditedGateway } = receipt
+  const { merchant, order, issuer, creditedGateway } = receipt
   const since = t.rich('keySince', {
     key: receipt.keyText,
     time: () => <Moment key="time" epochSeconds={receipt.keySince} />,
@@ -19,6 +20,7 @@ export function ReceiptFacts({ receipt }: { receipt: ReceiptView }) {
     { term: t('paidAt'), detail: <Moment epochSeconds={receipt.paidAtEpochSeconds} /> },
     { term: t('orderNumber'), detail: <MachineText>{order.orderId}</MachineText> },
     ...(order.reference ? [{ term: t('reference'), detail: <UntrustedText text={order.reference} /> }] : []),
+    { term: t('merchant'), detail: <UntrustedText text={merchantText(t, merchant)} /> },
     { term: t('txid'), detail: <MachineText>{receipt.txid}</MachineText> },
     {
       term: t('signedBy'),
@@ -32,4 +34,11 @@ export function ReceiptFacts({ receipt }: { receipt: ReceiptView }) {
       : []),
   ]
   return <DefinitionList items={items} />
+}
+
+/** A merchant can change its name at any time, and we keep none of the past: what stays is its number. */
+function merchantText(t: ReturnType<typeof useTranslations<'receipt'>>, { ocid, name: given }: MerchantCard): string {
+  const name = given.slice(0, longestName)
+  if (ocid === null) return t('applicationToday', { name })
+  return name === `OCID ${ocid}` ? name : t('merchantToday', { name, ocid: String(ocid) })
 }

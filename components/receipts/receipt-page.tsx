@@ -28,19 +28,21 @@ interface ReceiptPageProps {
   readonly outcome: 'mailed' | MailProblem | null
   readonly bundleHref: string
   readonly verifyHref: string
+  /** Null for somebody who is not signed in, and has none. */
+  readonly walletHref: string | null
 }
 
 // So many lines leave room for everything else on one sheet of paper.
 const linesShown = 10
 
 /** What was paid to whom, when, and under whose signature; for anybody who has its address, and for one sheet of paper. */
-export function ReceiptPage({ receipt, mail, outcome, bundleHref, verifyHref }: ReceiptPageProps) {
+export function ReceiptPage({ receipt, mail, outcome, bundleHref, verifyHref, walletHref }: ReceiptPageProps) {
   const t = useTranslations('receipt')
   const { merchant, order } = receipt
   const name = () => <MerchantName key="name" name={merchant.name} />
   const time = () => <Moment key="time" epochSeconds={receipt.paidAtEpochSeconds} />
   return (
-    <PageShell>
+    <PageShell homeHref={walletHref}>
       <Outcome outcome={outcome} />
       <PageHeading title={t('heading')}>{t.rich('text', { name, time })}</PageHeading>
       {receipt.refunded && <Refunded refunded={receipt.refunded} total={order.total} />}
@@ -74,6 +76,11 @@ export function ReceiptPage({ receipt, mail, outcome, bundleHref, verifyHref }: 
         <ButtonLink href={verifyHref} variant="quiet">
           {t('verify')}
         </ButtonLink>
+        {walletHref && (
+          <ButtonLink href={walletHref} variant="quiet">
+            {t('wallet')}
+          </ButtonLink>
+        )}
       </div>
     </PageShell>
   )

@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl'
 import { ButtonLink } from '@/components/ui/button'
 import { PageHeading } from '@/components/ui/page-heading'
 import { PageShell } from '@/components/ui/page-shell'
+import { publicPath } from '@/lib/env/public-path'
 import type { ScanProblem } from '@/lib/scanning/scan-problem'
 import { ScanProblemNotice } from './scan-problem-notice'
 
@@ -9,7 +10,7 @@ import { ScanProblemNotice } from './scan-problem-notice'
 export function NoInventoryPage({ problem, scanHref }: { problem: ScanProblem; scanHref: string }) {
   const t = useTranslations('inventory')
   return (
-    <PageShell>
+    <PageShell homeHref={publicPath('/wallet')}>
       <PageHeading title={t('noneTitle')} />
       <ScanProblemNotice problem={problem} />
       <div className="mt-6">

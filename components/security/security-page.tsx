@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl'
 import { PageHeading } from '@/components/ui/page-heading'
 import { PageShell } from '@/components/ui/page-shell'
 import { WalletNav } from '@/components/wallet/wallet-nav'
+import { publicPath } from '@/lib/env/public-path'
 import type { Currency } from '@/lib/money/currency'
 import type { SecurityProblem } from '@/lib/passkeys/security-problem'
 import { DevicesSection } from './devices-section'
@@ -23,7 +24,7 @@ interface SecurityPageProps {
 export function SecurityPage({ view, actions, currencies, problem }: SecurityPageProps) {
   const t = useTranslations('security')
   return (
-    <PageShell>
+    <PageShell homeHref={publicPath('/wallet')}>
       <WalletNav here="security" />
       <PageHeading title={t('title')}>{t('intro')}</PageHeading>
       <div className="space-y-10">

@@ -28,7 +28,7 @@ function VerifyWithoutScript() {
     <Notice tone="info" title={t('noScript')}>
       <p>{t('noScriptText')}</p>
       <p className="mt-2">
-        <MachineText mono>oc verify-proof FILE</MachineText>
+        <MachineText mono>npm run oc -- verify-proof FILE</MachineText>
       </p>
     </Notice>
   )

@@ -18,6 +18,8 @@ export function VerifyResult({ judgement }: { judgement: Judgement }) {
   const { tone, icon } = verdictLook[verdict]
   const sentence = judgementSentence(judgement, language)
   const broken = checks.filter(({ state }) => state === 'fault')
+  // What an order adds to a proof is easily taken for proved: said beside the sentence, once.
+  const unproved = checks.filter(({ state, reason }) => state === 'unknown' && reason !== 'SAME_UNSIGNED')
   return (
     <>
       <Badge tone={tone} icon={icon} />
@@ -28,6 +30,11 @@ export function VerifyResult({ judgement }: { judgement: Judgement }) {
         </p>
       ))}
       {sentence && <p className="untrusted mt-3 text-lg text-pretty">{sentence}</p>}
+      {unproved.map((check) => (
+        <p key={check.check} className="untrusted mt-3 font-semibold text-pretty">
+          {checkText(check, language)}
+        </p>
+      ))}
       <h3 className="mt-8 mb-2 text-xl font-bold tracking-display">{t('checks')}</h3>
       <ul className="divide-y divide-line">
         {checks.map((check) => (
@@ -81,5 +88,6 @@ const verdictLook: Record<Judgement['verdict'], { readonly tone: Tone | 'neutral
 const stateLook: Record<Check['state'], { readonly icon: IconName; readonly color: string }> = {
   ok: { icon: 'success', color: 'text-success' },
   note: { icon: 'info', color: 'text-ink-soft' },
+  unknown: { icon: 'warning', color: 'text-warning' },
   fault: { icon: 'cross', color: 'text-danger' },
 }

@@ -19,7 +19,7 @@ interface TopUpPageProps extends TopUpFormProps {
 export function TopUpPage({ purpose, backHref, ...form }: TopUpPageProps) {
   const t = useTranslations('wallet')
   return (
-    <PageShell>
+    <PageShell homeHref={purpose ? null : backHref}>
       <PageHeading title={t('topUpTitle')}>{t('topUpText')}</PageHeading>
       {purpose && (
         <div className="mb-6">

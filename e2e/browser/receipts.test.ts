@@ -131,6 +131,6 @@ test.describe('without JavaScript', () => {
   test('the verifier says that it needs it, and what else gives the verdict', async ({ page }) => {
     await page.goto('/verify')
     await expect(page.getByText('This page needs JavaScript')).toBeVisible()
-    await expect(page.getByText('oc verify-proof FILE')).toBeVisible()
+    await expect(page.getByText('npm run oc -- verify-proof FILE')).toBeVisible()
   })
 })

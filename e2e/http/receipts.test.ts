@@ -33,6 +33,7 @@ describe('a receipt', () => {
     const page = await new Visitor(world.url).get(path)
     expect(page.status).toBe(200)
     expect(page.text).toContain(checkout.order.id)
+    expect(page.text).toMatch(/Merchant\W+OCID \d+, known today as /)
     expect(page.headers['x-robots-tag']).toBe('noindex, nofollow')
     expect(page.html).toContain('<meta name="robots" content="noindex, nofollow"')
     const [user] = await world.db.rows('SELECT id, reference FROM users WHERE email = $1', [email])
@@ -42,6 +43,13 @@ describe('a receipt', () => {
       expect(bundle.html).not.toContain(secret)
     }
     expect(page.forms.some(({ text }) => /Send it/.test(text))).toBe(false)
+  })
+
+  test('leads whoever is signed in to the wallet, and nobody else', async () => {
+    const { person, path } = await withReceipt()
+    const own = await person.get(path)
+    expect(own.html.match(/href="\/wallet"/g)).toHaveLength(2)
+    expect((await new Visitor(world.url).get(path)).html).not.toContain('href="/wallet"')
   })
 
   test('has a bundle that proves the payment by itself', async () => {
@@ -84,7 +92,10 @@ describe('a receipt', () => {
     const visitor = new Visitor(world.url)
     const guesses = [wrongToken(), `${path}A`, path.slice(0, -1), '/receipts/%00', '/receipts/..%2f..', `${path}%20`]
     const seen = await Promise.all(guesses.map((guess) => visitor.get(guess)))
-    for (const { status } of seen) expect(status).toBe(404)
+    for (const { status, html } of seen) {
+      expect(status).toBe(404)
+      expect(html).toContain('href="/wallet"')
+    }
     expect(new Set(seen.slice(0, 3).map(({ text }) => text)).size).toBe(1)
     for (const guess of guesses.slice(0, 3)) {
       expect(await visitor.get(`${guess}/bundle.json`)).toMatchObject({ status: 404 })

@@ -186,5 +186,11 @@ test.each(['x', '-1', '999999', '%2e%2e'])(
     if (status === 404) return
     expect(headers['content-type']).toBe('image/svg+xml')
     expect(headers['content-security-policy']).toContain('sandbox')
+    expect(headers['content-disposition']).toBe('attachment')
+    const opened = await exchange(world.url, {
+      path: `/merchants/${ocid}/icon`,
+      headers: [['sec-fetch-dest', 'document']],
+    })
+    expect(opened.status).toBe(403)
   },
 )

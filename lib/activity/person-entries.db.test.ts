@@ -33,6 +33,8 @@ test('what one person sends stands in the activity of both, each with the other 
   const shared = { memo: 'Lunch', state: 'done', money: { amountMinor: 250n } }
   expect(await look(ada)).toMatchObject([{ ...shared, isIncoming: false, person: ben.email }])
   expect(await look(ben)).toMatchObject([{ ...shared, isIncoming: true, person: ada.email }])
+  // What one of them quotes, the other finds.
+  expect((await look(ada)).map(({ id }) => id)).toEqual((await look(ben)).map(({ id }) => id))
 })
 
 test('it is found by message and by name, and by nobody else', async () => {

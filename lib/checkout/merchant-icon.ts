@@ -7,6 +7,7 @@ const FRESH_MS = 60 * 60_000
 const MOST_CACHED = 200
 const MOST_PIXELS = 1024
 const MISSING_MS = 60_000
+const VARY = 'sec-fetch-dest'
 const cache = new Map<number, { readonly icon: Promise<Icon | null>; untilMs: number }>()
 
 interface Icon {
@@ -22,13 +23,23 @@ const SHOP_FRONT: Icon = {
   ),
 }
 
-/** A merchant's picture through our own origin, so that the payer's browser tells nobody else about the payment. */
-export async function merchantIcon(us: Gateway, ocidText: string): Promise<Response> {
+/**
+ * A merchant's picture through our own origin, so that the payer's browser tells nobody else about the payment. It is a
+ * picture within a page and never a page of ours: an SVG opened by itself could show words and links under our name.
+ * `destination`: what the browser wants it for (`Sec-Fetch-Dest`); null when it does not say.
+ */
+export async function merchantIcon(us: Gateway, ocidText: string, destination: string | null): Promise<Response> {
+  if (destination !== null && destination !== 'image') {
+    return new Response(null, { status: 403, headers: { 'cache-control': 'no-store', vary: VARY } })
+  }
   const ocid = parseOcid(ocidText)
   const found = ocid === undefined ? null : await cachedIcon(us, ocid)
   const icon = found ?? SHOP_FRONT
   const headers = {
     'content-type': icon.type,
+    // For browsers that do not say what they want it for; in a page it changes nothing.
+    'content-disposition': 'attachment',
+    vary: VARY,
     'cache-control': found ? 'public, max-age=3600' : 'public, max-age=60',
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     'x-content-type-options': 'nosniff',

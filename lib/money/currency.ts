@@ -14,6 +14,9 @@ const codeForm = /^[A-Z][A-Z0-9]{2,11}$/
 const exponentForm = /^(?:[0-9]|1[0-8])$/
 const maxCurrencies = 200
 
+/** Whether a text can be a currency's code at all: capital letters A to Z and digits, as every configured one. */
+export const isCurrencyCode = (text: string): boolean => codeForm.test(text)
+
 /** The ISO 4217 currency of an upper-case code, or undefined (protocol section 4, Money). */
 export function isoCurrency(code: string): Currency | undefined {
   const exponent = iso4217.get(code)

@@ -10,8 +10,8 @@ export type SharedField = (typeof sharedFields)[number]
 
 export interface Comparison {
   readonly field: SharedField
-  /** `gateway`: it credits a gateway that the order accepts, which pays the merchant itself. */
-  readonly outcome: 'same' | 'gateway' | 'different'
+  /** `accepted`: it credits somebody whom the order lists, `gateway`: somebody else, and the order lists nobody. */
+  readonly outcome: 'same' | 'accepted' | 'gateway' | 'different'
   readonly inProof: string
   readonly inOrder: string
 }
@@ -67,8 +67,8 @@ export const withChanges = <T extends JsonObject>(object: T, changes: JsonObject
 function payee(comparison: Comparison, proof: Proof, order: Order): Comparison {
   if (comparison.outcome === 'same') return comparison
   // An order that names nobody is open to every gateway that passes the money on.
-  const isTaken = order.accepts === undefined || order.accepts.includes(proof.to.ocid)
-  return isTaken ? { ...comparison, outcome: 'gateway' } : comparison
+  if (order.accepts === undefined) return { ...comparison, outcome: 'gateway' }
+  return order.accepts.includes(proof.to.ocid) ? { ...comparison, outcome: 'accepted' } : comparison
 }
 
 function isSameAmount(one: string, other: string): boolean {

@@ -12,6 +12,14 @@ const tricks = /(?!\u200c|\u200d|[\ufe00-\ufe0f])(?:\p{Cf}|\p{Default_Ignorable_
 /** More combining marks on one letter than any language stacks are there to run over the lines above. */
 const stackedMarks = /(\p{M}{4})\p{M}+/gu
 
+/** What could end a quotation before its end: quotation marks of every script, and what looks like one. */
+const quotationMarks = /[\p{Pi}\p{Pf}"„‚‟″〝-〟＂「」『』]/gu
+
+/** A text from another party to stand between quotation marks: those within it become `'`. */
+export function citableText(text: string, maxLength: number): string {
+  return displayText(text, maxLength).replace(quotationMarks, "'")
+}
+
 /**
  * Makes a text from another party safe to show as one line of at most `maxLength` code points (`…` included when cut):
  * without control characters, bidirectional overrides and other invisible characters. Escaping is left to the page.

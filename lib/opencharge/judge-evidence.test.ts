@@ -75,9 +75,8 @@ describe('a sound bundle', () => {
     ])
   })
 
-  it('says so when a gateway is credited that the order accepts', () => {
+  it('through a gateway says of the gateway only that it was paid, and whether the merchant’s order accepts it', () => {
     const paid = { ...proof, to: { ...proof.to, ocid: 300 } }
-    const [open, closed] = [{ ...order, accepts: [300] }, order]
     const judged = (signed: JsonObject) =>
       judge({
         order: signed,
@@ -85,9 +84,12 @@ describe('a sound bundle', () => {
         proof: paid,
         signature: signObject(paid, gateway.signer),
       })
+    const { accepts: _, ...open } = order
+    const payee = (signed: JsonObject) => judged(signed).checks.find(({ check }) => check === 'payee')
+    expect(payee({ ...order, accepts: [300] })).toMatchObject({ state: 'unknown', reason: 'PAID_TO_ACCEPTED' })
+    expect(payee(open)).toMatchObject({ state: 'unknown', reason: 'PAID_TO_GATEWAY' })
     expect(judged(open)).toMatchObject({ verdict: 'valid' })
-    expect(judged(open).checks).toContainEqual(expect.objectContaining({ reason: 'PAID_TO_GATEWAY' }))
-    expect(judged(closed)).toMatchObject({ verdict: 'broken' })
+    expect(judged(order)).toMatchObject({ verdict: 'broken' })
   })
 
   it('stays undecided while there is no key for its issuer', () => {
@@ -96,12 +98,66 @@ describe('a sound bundle', () => {
     expect(judged.checks).toContainEqual({ check: 'signature', state: 'note', reason: 'NO_KEY', ocid: 200 })
   })
 
-  it('notes a key that was first seen after the proof was signed, and one without dates', () => {
-    const late = judge({ keys: [{ ...keys[0], firstSeenAt: now + 1000 }] })
-    expect(late.checks).toContainEqual(expect.objectContaining({ check: 'key', reason: 'KEY_SEEN_LATER' }))
+  it.each([
+    ['first seen after the proof was made', { firstSeenAt: now + 1000, lastSeenAt: now + 2000 }, 'KEY_SEEN_LATER'],
+    ['last seen before the proof was made', { firstSeenAt: 0, lastSeenAt: 86_400 }, 'KEY_SEEN_BEFORE'],
+    ['last seen before it was first seen', { firstSeenAt: now, lastSeenAt: now - 9000 }, 'KEY_SPAN_IMPOSSIBLE'],
+    ['of which nobody says when it was last seen', { firstSeenAt: 0, lastSeenAt: null }, 'KEY_UNDATED'],
+  ])('notes a key that was %s', (_, span, reason) => {
+    const { checks } = judge({ keys: [{ ...keys[0], ...span }, keys[1] ?? {}] })
+    expect(checks).toContainEqual(expect.objectContaining({ check: 'key', state: 'note', reason }))
+  })
+
+  it('lets a key have been seen until five minutes before the proof, for two clocks that differ', () => {
+    const { checks } = judge({ keys: [{ ...keys[0], lastSeenAt: proof.timestamp - 300 }, keys[1] ?? {}] })
+    expect(checks).toContainEqual(expect.objectContaining({ check: 'key', state: 'ok' }))
+  })
+
+  it('notes a key without dates', () => {
     const bare = judge({ keys: [], key: gateway.key.hex })
     expect(bare).toMatchObject({ verdict: 'valid' })
     expect(bare.checks).toContainEqual({ check: 'key', state: 'note', reason: 'KEY_UNDATED' })
+  })
+})
+
+describe('an order that anybody can have written', () => {
+  const paid = { ...proof, to: { ocid: 300, reference: 'ord_1' } }
+  const written = { id: 'ord_1', ocid: 999, amount: '99.99', currency: 'USD', createdAt: now - 200 }
+  const beside = (changes: JsonObject) =>
+    judge({
+      proof: paid,
+      signature: signObject(paid, gateway.signer),
+      order: written,
+      orderSignature: undefined as never,
+      ...changes,
+    })
+  const states = (changes: JsonObject) =>
+    beside(changes)
+      .checks.filter(({ check }) => ['orderSignature', 'amount', 'currency', 'payee', 'reference'].includes(check))
+      .map(({ state }) => state)
+
+  it.each<[string, JsonObject]>([
+    ['is not signed', {}],
+    ['is signed by a key that nobody knows', { orderSignature: signObject(written, stranger.signer) }],
+    ['has a signature that is none', { orderSignature: 'zz' }],
+    ['names the payee of the proof, unsigned', { order: { ...written, ocid: 300 } }],
+  ])('and that %s has no check in order', (_, changes) => {
+    expect(states(changes)).toEqual(['unknown', 'unknown', 'unknown', 'unknown', 'unknown'])
+    expect(beside(changes).verdict).toBe('valid')
+  })
+
+  it('and that its own merchant signed still makes nobody a payee whom the proof does not name', () => {
+    const key = { ocid: 999, publicKey: stranger.key.hex, ...seen }
+    const signed = { orderSignature: signObject(written, stranger.signer), keys: [...keys, key] }
+    expect(states(signed)).toEqual(['ok', 'ok', 'ok', 'unknown', 'ok'])
+    expect(beside(signed).checks.find(({ check }) => check === 'payee')).toMatchObject({ reason: 'PAID_TO_GATEWAY' })
+  })
+
+  it('and whose signature a known key of its merchant did not make is broken, with no check in order', () => {
+    const key = { ocid: 999, publicKey: merchant.key.hex, ...seen }
+    const wrong = { orderSignature: signObject(written, stranger.signer), keys: [...keys, key] }
+    expect(states(wrong)).toEqual(['fault', 'unknown', 'unknown', 'unknown', 'unknown'])
+    expect(beside(wrong).verdict).toBe('broken')
   })
 })
 
@@ -206,6 +262,8 @@ describe('also refused is', () => {
   it.each<[string, JsonObject, string]>([
     ['a time ahead of the clock', { timestamp: now + 3600 }, 'TIME_AHEAD'],
     ['more digits than the currency has', { amount: '99.999' }, 'AMOUNT_NOT_OF_CURRENCY'],
+    ['a currency that only looks like one', { currency: 'U\u0405D' }, 'CURRENCY_FORM'],
+    ['a currency in small letters', { currency: 'usd' }, 'CURRENCY_FORM'],
   ])('%s, whoever signed it', (_, change, reason) => {
     const signed = { ...proof, ...change }
     const faults = faultsOf({ proof: signed, signature: signObject(signed, gateway.signer) })

@@ -1,4 +1,4 @@
-import { type CurrencyTable, isoCurrency } from '@/lib/money/currency'
+import { type CurrencyTable, isCurrencyCode, isoCurrency } from '@/lib/money/currency'
 import {
   type Comparison,
   compareWithOrder,
@@ -32,16 +32,25 @@ export type Reason =
       readonly isCertain: boolean
     }
   | { readonly reason: 'NO_KEY' | 'ORDER_NO_KEY'; readonly ocid: number }
-  | { readonly reason: 'KEY_SEEN' | 'KEY_SEEN_LATER'; readonly key: EvidenceKey }
-  | { readonly reason: 'AMOUNT_FORM' | 'AMOUNT_NOT_OF_CURRENCY' | 'CURRENCY_UNKNOWN'; readonly proof: Proof }
-  | { readonly reason: 'SAME' | 'PAID_TO_GATEWAY' | 'DIFFERENT'; readonly comparison: Comparison }
+  | {
+      readonly reason: 'KEY_SEEN' | 'KEY_SEEN_LATER' | 'KEY_SEEN_BEFORE' | 'KEY_SPAN_IMPOSSIBLE'
+      readonly key: EvidenceKey
+    }
+  | {
+      readonly reason: 'AMOUNT_FORM' | 'AMOUNT_NOT_OF_CURRENCY' | 'CURRENCY_UNKNOWN' | 'CURRENCY_FORM'
+      readonly proof: Proof
+    }
+  | {
+      readonly reason: 'SAME' | 'SAME_UNSIGNED' | 'PAID_TO_ACCEPTED' | 'PAID_TO_GATEWAY' | 'DIFFERENT'
+      readonly comparison: Comparison
+    }
 
 export type CheckName = 'form' | 'signature' | 'key' | 'time' | 'money' | 'order' | 'orderSignature' | SharedField
 
 export type Check = {
   readonly check: CheckName
-  /** A `note` is worth knowing and breaks nothing. */
-  readonly state: 'ok' | 'note' | 'fault'
+  /** A `note` is worth knowing and breaks nothing; `unknown` is what the order says and nobody has proved. */
+  readonly state: 'ok' | 'note' | 'unknown' | 'fault'
 } & Reason
 
 export interface Judgement {
@@ -117,30 +126,38 @@ const differing = (proof: Proof, order: Order): SharedField[] =>
   compareWithOrder(proof, order).flatMap(({ field, outcome }) => (outcome === 'different' ? [field] : []))
 
 function judgeOrder(proof: Proof, order: Order, evidence: Evidence, verifier: Verifier): Check[] {
-  return [judgeOrderSignature(proof, order, evidence, verifier), ...compareWithOrder(proof, order).map(agreement)]
+  const signature = judgeOrderSignature(proof, order, evidence, verifier)
+  const isSigned = signature.reason === 'ORDER_SIGNED'
+  return [signature, ...compareWithOrder(proof, order).map((comparison) => agreement(comparison, isSigned))]
 }
 
 function judgeOrderSignature(proof: Proof, order: Order, evidence: Evidence, verifier: Verifier): Check {
   const check = 'orderSignature'
   const { orderSignature, keys } = evidence
-  if (orderSignature === undefined) return { check, state: 'note', reason: 'ORDER_UNSIGNED' }
+  if (orderSignature === undefined) return { check, state: 'unknown', reason: 'ORDER_UNSIGNED' }
   const found = findSigner(order, orderSignature, keysFor(keys, order.ocid, false), verifier)
   if (found.key) return { check, state: 'ok', reason: 'ORDER_SIGNED', ocid: order.ocid, key: found.key }
   if (found.isShallow) return { check, state: 'fault', reason: 'ORDER_SHALLOW' }
   const signs = (text: Order, { key }: EvidenceKey) => verifyObject(text, orderSignature, key, verifier) === 'valid'
   const renamed = keys.some((entry) => entry.ocid !== null && signs(withChanges(order, { ocid: entry.ocid }), entry))
   if (renamed) return { check, state: 'fault', reason: 'ORDER_BROKEN', fields: ['merchant'], isCertain: true }
-  if (found.tried === 0) return { check, state: 'note', reason: 'ORDER_NO_KEY', ocid: order.ocid }
+  if (found.tried === 0) return { check, state: 'unknown', reason: 'ORDER_NO_KEY', ocid: order.ocid }
   const fields = differing(proof, order)
   if (fields.length === 0) return { check, state: 'fault', reason: 'ORDER_CHANGED' }
   const isCertain = keys.some((entry) => signs(restoreOrder(order, proof, fields), entry))
   return { check, state: 'fault', reason: 'ORDER_BROKEN', fields, isCertain }
 }
 
-function agreement(comparison: Comparison): Check {
+/** Anybody can write an order beside a proof: only one that is signed can agree with it, and none can name another payee. */
+function agreement(comparison: Comparison, isSigned: boolean): Check {
   const { field: check, outcome } = comparison
   if (outcome === 'different') return { check, state: 'fault', reason: 'DIFFERENT', comparison }
-  return { check, state: 'ok', reason: outcome === 'same' ? 'SAME' : 'PAID_TO_GATEWAY', comparison }
+  if (outcome !== 'same') {
+    const isAccepted = isSigned && outcome === 'accepted'
+    return { check, state: 'unknown', reason: isAccepted ? 'PAID_TO_ACCEPTED' : 'PAID_TO_GATEWAY', comparison }
+  }
+  if (!isSigned) return { check, state: 'unknown', reason: 'SAME_UNSIGNED', comparison }
+  return { check, state: 'ok', reason: 'SAME', comparison }
 }
 
 const keysFor = (keys: readonly EvidenceKey[], ocid: number, isIssuer: boolean) =>
@@ -152,11 +169,15 @@ function findSigner(text: JsonObject, signature: JsonValue, keys: readonly Evide
   return { key, isShallow: verdicts.some(({ verdict }) => verdict === 'shallow'), tried: keys.length }
 }
 
-function judgeKey({ timestamp }: Proof, key: EvidenceKey): Check {
-  if (key.firstSeenAt === null) return { check: 'key', state: 'note', reason: 'KEY_UNDATED' }
-  const isEarlier = timestamp + CLOCK_WINDOW_SECONDS < key.firstSeenAt
-  if (isEarlier) return { check: 'key', state: 'note', reason: 'KEY_SEEN_LATER', key }
-  return { check: 'key', state: 'ok', reason: 'KEY_SEEN', key }
+/** Whether a key was in use at the time of the proof, as whoever wrote the file saw it. */
+export function judgeKey({ timestamp }: Proof, key: EvidenceKey): Check {
+  const { firstSeenAt, lastSeenAt } = key
+  const [check, state] = ['key', 'note'] as const
+  if (firstSeenAt === null || lastSeenAt === null) return { check, state, reason: 'KEY_UNDATED' }
+  if (firstSeenAt > lastSeenAt) return { check, state, reason: 'KEY_SPAN_IMPOSSIBLE', key }
+  if (timestamp + CLOCK_WINDOW_SECONDS < firstSeenAt) return { check, state, reason: 'KEY_SEEN_LATER', key }
+  if (timestamp > lastSeenAt + CLOCK_WINDOW_SECONDS) return { check, state, reason: 'KEY_SEEN_BEFORE', key }
+  return { check, state: 'ok', reason: 'KEY_SEEN', key }
 }
 
 function judgeTime({ timestamp }: Proof, nowEpochSeconds: number): Check {
@@ -165,6 +186,8 @@ function judgeTime({ timestamp }: Proof, nowEpochSeconds: number): Check {
 }
 
 function judgeMoney(proof: Proof, currencies: CurrencyTable): Check {
+  // A Cyrillic Ѕ in UЅD is read as dollars.
+  if (!isCurrencyCode(proof.currency)) return { check: 'money', state: 'fault', reason: 'CURRENCY_FORM', proof }
   const iso = isoCurrency(proof.currency)
   const known = currencies.has(proof.currency) || !iso ? currencies : new Map([[iso.code, iso]])
   const money = proofMoney(proof, known)

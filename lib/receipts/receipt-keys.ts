@@ -7,12 +7,13 @@ export async function receiptKeys(us: Gateway, receipt: StoredReceipt): Promise<
   const { issuer, merchantOcid, publicKey, paidAtEpochSeconds } = receipt
   const seen = await listSeenKeys([...new Set([issuer, merchantOcid])], us.ocid)
   const isSigner = (key: BundleKey) => key.ocid === issuer && key.publicKey === publicKey
-  // We saw it when we took the proof, if never else.
-  const signer = seen.find(isSigner) ?? {
+  const sighting = seen.find(isSigner)
+  // We saw it when we took the proof, also where its metadata was not asked for again.
+  const signer = {
     ocid: issuer,
     publicKey,
-    firstSeenAt: paidAtEpochSeconds,
-    lastSeenAt: paidAtEpochSeconds,
+    firstSeenAt: sighting?.firstSeenAt ?? paidAtEpochSeconds,
+    lastSeenAt: Math.max(sighting?.lastSeenAt ?? 0, paidAtEpochSeconds),
   }
   return [signer, ...seen.filter((key) => !isSigner(key))]
 }

@@ -1,5 +1,9 @@
 import { keyText } from '@/lib/gateway/key-text'
-import type { BrokenField, Check, Judgement } from '@/lib/opencharge/judge-evidence'
+import { isCurrencyCode } from '@/lib/money/currency'
+import type { SharedField } from '@/lib/opencharge/compare-with-order'
+import { citableText } from '@/lib/opencharge/display-text'
+import { type BrokenField, type Check, type Judgement, judgeKey } from '@/lib/opencharge/judge-evidence'
+import type { Proof } from '@/lib/opencharge/proof'
 
 /** The words of the messages under `verify`, in the reader's language. */
 export type Words = (key: string, values?: Readonly<Record<string, string>>) => string
@@ -13,40 +17,58 @@ export interface Language {
 }
 
 const LATEST_EPOCH_SECONDS = 253_402_300_799
+// Enough for any number of an order or a line of a note; a page of prose would bury the sentence around it.
+const MOST_CITED = 120
 
 /** What a judgement comes to, in a sentence: who states what, and whether it holds. Null when no proof can be read. */
 export function judgementSentence(judgement: Judgement, language: Language): string | null {
   const { verdict, proof, key } = judgement
   if (!proof) return null
   const { words, quote } = language
-  const statement = statementOf(judgement, language)
+  const statement = statementOf(proof, language)
   if (verdict !== 'valid' || !key) {
-    return words(verdict === 'broken' ? 'sentence.broken' : 'sentence.undecided', { statement: statement ?? '' })
+    return words(verdict === 'broken' ? 'sentence.broken' : 'sentence.undecided', { statement })
   }
-  const values = { statement: statement ?? '', key: quote(keyText(key.key.hex)) }
-  if (key.firstSeenAt === null || key.lastSeenAt === null) return words('sentence.validUndated', values)
-  const seen = { first: quote(timeText(key.firstSeenAt)), last: quote(timeText(key.lastSeenAt)) }
-  return words('sentence.valid', { ...values, ...seen })
+  const values = { statement, key: quote(keyText(key.key.hex)) }
+  const { reason } = judgeKey(proof, key)
+  if (reason === 'KEY_UNDATED' || reason === 'KEY_SPAN_IMPOSSIBLE') return words('sentence.validUndated', values)
+  const seen = { first: quote(timeText(key.firstSeenAt ?? 0)), last: quote(timeText(key.lastSeenAt ?? 0)) }
+  return words(reason === 'KEY_SEEN' ? 'sentence.valid' : 'sentence.validOutside', { ...values, ...seen })
 }
 
-function statementOf({ proof, order }: Judgement, { words, quote }: Language): string | null {
-  if (!proof) return null
-  const isMerchant = order !== null && order.ocid === proof.to.ocid
+/** What the proof itself says, and nothing that stands beside it: its issuer signed no more. */
+function statementOf(proof: Proof, language: Language): string {
+  const { words, quote } = language
+  const { issuer, amount, to, timestamp, memo } = proof
   return words('statement', {
-    issuer: quote(String(proof.issuer)),
-    amount: quote(proof.amount),
-    currency: quote(proof.currency),
-    payeeKind: order === null ? 'other' : isMerchant ? 'merchant' : 'gateway',
-    payee: quote(String(proof.to.ocid)),
-    merchant: quote(String(order?.ocid ?? '')),
-    hasReference: proof.to.reference ? 'yes' : 'no',
-    reference: quote(proof.to.reference ?? ''),
-    time: quote(timeText(proof.timestamp)),
+    issuer: quote(String(issuer)),
+    amount: quote(amount),
+    currency: currencyText(proof.currency, language),
+    payee: quote(String(to.ocid)),
+    hasReference: to.reference ? 'yes' : 'no',
+    reference: cite(to.reference ?? '', language),
+    hasMemo: memo ? 'yes' : 'no',
+    memo: cite(memo ?? '', language),
+    time: quote(timeText(timestamp)),
   })
 }
 
+/** Somebody's own prose, visibly not ours. */
+const cite = (text: string, { words, quote }: Language) =>
+  words('quoted', { text: quote(citableText(text, MOST_CITED)) })
+
+const currencyText = (currency: string, language: Language) =>
+  isCurrencyCode(currency) ? language.quote(currency) : cite(currency, language)
+
+function comparedText(field: SharedField, text: string, language: Language): string {
+  if (text === '') return language.words('nothing')
+  if (field === 'reference') return cite(text, language)
+  return field === 'currency' ? currencyText(text, language) : language.quote(text)
+}
+
 /** What one check came to, in a sentence. */
-export function checkText(check: Check, { words, quote, comma }: Language): string {
+export function checkText(check: Check, language: Language): string {
+  const { words, quote, comma } = language
   const names = (fields: readonly BrokenField[]) => fields.map((field) => words(`field.${field}`)).join(comma)
   const say = (values: Readonly<Record<string, string>> = {}) => words(`reason.${check.reason}`, values)
   switch (check.reason) {
@@ -63,19 +85,27 @@ export function checkText(check: Check, { words, quote, comma }: Language): stri
     case 'ORDER_NO_KEY':
       return say({ ocid: quote(String(check.ocid)) })
     case 'KEY_SEEN':
-    case 'KEY_SEEN_LATER': {
+    case 'KEY_SEEN_LATER':
+    case 'KEY_SEEN_BEFORE':
+    case 'KEY_SPAN_IMPOSSIBLE': {
       const { firstSeenAt, lastSeenAt } = check.key
       return say({ first: quote(timeText(firstSeenAt ?? 0)), last: quote(timeText(lastSeenAt ?? firstSeenAt ?? 0)) })
     }
     case 'AMOUNT_FORM':
     case 'AMOUNT_NOT_OF_CURRENCY':
     case 'CURRENCY_UNKNOWN':
-      return say({ amount: quote(check.proof.amount), currency: quote(check.proof.currency) })
+    case 'CURRENCY_FORM':
+      return say({ amount: quote(check.proof.amount), currency: currencyText(check.proof.currency, language) })
     case 'SAME':
+    case 'SAME_UNSIGNED':
+    case 'PAID_TO_ACCEPTED':
     case 'PAID_TO_GATEWAY':
     case 'DIFFERENT': {
-      const { inProof, inOrder } = check.comparison
-      return say({ inProof: quote(inProof) || words('nothing'), inOrder: quote(inOrder) || words('nothing') })
+      const { field, inProof, inOrder } = check.comparison
+      return say({
+        inProof: comparedText(field, inProof, language),
+        inOrder: comparedText(field, inOrder, language),
+      })
     }
     default:
       return say()

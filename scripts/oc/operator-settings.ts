@@ -39,6 +39,14 @@ export function gatewaySettings(terminal: Terminal): Env {
   return settings
 }
 
+const gatewayVariables = ['GATEWAY_MODE', 'GATEWAY_OCID', 'GATEWAY_PRIVATE_KEY', 'REGISTRY', 'DATABASE_URL']
+
+/** Whether there is a gateway at all, however well it is configured: a half configured one is a mistake to be told. */
+export function hasGateway(): boolean {
+  loadEnvFile()
+  return isDevelopmentGateway() || gatewayVariables.some((name) => Boolean(process.env[name]))
+}
+
 export function loadEnvFile(): void {
   if (existsSync('.env')) process.loadEnvFile('.env')
 }

@@ -2,7 +2,13 @@ import type { OpenDatabase } from '@/lib/boot/open-database'
 import type { Env } from '@/lib/env/env'
 import { createGateway, type Gateway } from '@/lib/gateway/gateway'
 import { bringUpToDate } from './bring-up-to-date'
-import { type DatabasePlace, type DatabaseSettings, databaseSettings, gatewaySettings } from './operator-settings'
+import {
+  type DatabasePlace,
+  type DatabaseSettings,
+  databaseSettings,
+  gatewaySettings,
+  hasGateway,
+} from './operator-settings'
 import type { Terminal } from './terminal'
 
 export type Connect = (place: DatabasePlace) => Promise<OpenDatabase>
@@ -14,6 +20,8 @@ export interface Session {
   readonly database: () => Promise<DatabaseSettings>
   /** Opens the database as it is. */
   readonly connect: (place: DatabasePlace) => Promise<string>
+  /** Whether anything of a gateway is configured here. */
+  readonly hasGateway: () => boolean
   /** The whole configuration, as `npm start` wants it. */
   readonly settings: () => Env
   /** Our identity with the registry behind it. Open the database first: it keeps the keys that are seen. */
@@ -39,6 +47,7 @@ export function createSession(terminal: Terminal, open: Connect): Session {
   return {
     terminal,
     connect,
+    hasGateway,
     settings: () => gatewaySettings(terminal),
     database: async () => {
       const settings = databaseSettings()

@@ -69,7 +69,7 @@ test('a sound proof is said to state who paid whom, in one sentence, and every c
   const { out, exitCode } = await runCommand(['verify-proof', '-'], envelope(proof))
   expect(exitCode).toBe(0)
   expect(out).toMatch(
-    /^Proof tx_1: OCID 300 \(Corner Coffee, 127.0.0.1:\d+\) states that 12.50 USD went from OCID 300 \(reference their-7\) to OCID 200 \(reference pay_1\) on .*Z, "two coffees".\n/,
+    /^Proof "tx_1": OCID 300 \("Corner Coffee", 127.0.0.1:\d+\) states that 12.50 USD went from OCID 300 \(reference "their-7"\) to OCID 200 \(reference "pay_1"\) on .*Z, with the note "two coffees".\n/,
   )
   for (const name of ['form', 'issuer', 'signature', 'amount', 'time', 'acceptance'])
     expect(out).toMatch(new RegExp(` ${name} `))
@@ -144,6 +144,7 @@ test('a second proof under one issuer and txid is a fault, however well it is si
 test.each([
   ['an amount with more digits than the currency has', { amount: '12.505' }, 'amount'],
   ['a time ahead of the clock', { timestamp: now + day }, 'time'],
+  ['a currency that only looks like one', { currency: 'U\u0405D' }, 'amount'],
 ])('%s is a fault', async (_, change, name) => {
   expect(await verify(envelope({ ...proof, ...change }))).toMatchObject(invalid(name, ''))
 })
@@ -184,7 +185,7 @@ describe('the evidence of a receipt', () => {
     const report = await judge()
     expect(report).toMatchObject(valid('signature of the merchant', 'ok', 'covers the whole order'))
     expect(report).toMatchObject(valid('agreed amount', 'ok', 'say the same: 12.50'))
-    expect(report).toMatchObject(valid('agreed payee', 'ok', 'credits gateway 200'))
+    expect(report).toMatchObject(valid('agreed payee', 'note', 'That 200 passed it on to 500 is not proved here'))
     expect(report).toMatchObject(valid('keys of the file', 'ok', 'known here'))
   })
 
@@ -194,6 +195,24 @@ describe('the evidence of a receipt', () => {
     expect(changed).toMatchObject(invalid('agreed amount', 'The proof says 1.25, the order says 12.50.'))
     const items = await judge({ order: { ...order, memo: 'another' } })
     expect(items).toMatchObject(invalid('signature of the merchant', 'changed after signing'))
+  })
+
+  test('does not take an order for proved that anybody can have written', async () => {
+    const written = { ...order, ocid: 999 }
+    const report = await judge({ order: written, orderSignature: 'zz' })
+    expect(report).toMatchObject(valid('signature of the merchant', 'note', 'anybody can have written it'))
+    expect(report).toMatchObject(valid('agreed amount', 'note', 'not shown who wrote the order'))
+    expect(report).toMatchObject(valid('agreed payee', 'note', 'that 200 pays 999 is not proved here'))
+    const { sentence } = report.document as { sentence: string }
+    expect(sentence).not.toContain('999')
+  })
+
+  test.each([
+    ['last seen before the proof was made', { firstSeenAt: 0, lastSeenAt: 86_400 }, 'before the proof was made'],
+    ['last seen before it was first seen', { firstSeenAt: now, lastSeenAt: now - day }, 'that cannot be'],
+  ])('notes a key that it says was %s', async (_, span, says) => {
+    const report = await judge({ keys: [{ ...bundle.keys[0], ...span }] })
+    expect(report).toMatchObject(valid('age in the file', 'note', says))
   })
 
   test('that brings a key of its own maker is refused, although it fits', async () => {

@@ -13,6 +13,7 @@ import { checkBundle, checkBundleKeys, knownKeys } from './proof/check-bundle'
 import { checkContent } from './proof/check-content'
 import { checkSignature } from './proof/check-signature'
 import { findIssuerKeys, type Issuer } from './proof/find-issuer-keys'
+import { judgeOffline } from './proof/judge-offline'
 import { proofSentence } from './proof/proof-sentence'
 import { verifyWords } from './proof/verify-words'
 import type { Terminal } from './terminal'
@@ -21,18 +22,21 @@ export const verifyProof = defineCommand({
   syntax: 'verify-proof <file>',
   summary: 'check a proof: who states what, and whether it can be relied on',
   details:
-    'Reads the evidence of a receipt, or {"proof": {…}, "signature": "…"}, from a file, or from standard input with "-". What /verify says of the file, it says too. The signature is checked with the key that the issuer shows in the registry, and with older keys of it that we saw. Exit code 1 when the proof is not valid.',
+    'Reads the evidence of a receipt, or {"proof": {…}, "signature": "…"}, from a file, or from standard input with "-". What /verify says of the file, it says too. The signature is checked with the key that the issuer shows in the registry, and with older keys of it that we saw. Where no gateway is configured it judges by what the file holds, as /verify does, and compares nothing with a registry. Exit code 1 when the proof is not valid.',
   examples: ['verify-proof proof.json', 'verify-proof - < proof.json', 'verify-proof proof.json --json'],
   run: async (session, _, [file = '']) => {
     const bytes = await readProofFile(file, session.terminal)
     if (!bytes.ok) return misuse(bytes.error)
     const evidence = readEvidence(bytes.value)
     if (!evidence.ok) return ok(verdict(undefined, [fault('form', verifyWords(`error.${evidence.error}`))]))
+    if (!session.hasGateway()) return ok(judgeOffline(evidence.value, nowEpochSeconds()))
     const settings = session.settings()
     await session.database()
     return ok(await examine(evidence.value, await session.gateway(settings)))
   },
 })
+
+const nowEpochSeconds = () => Math.floor(Date.now() / 1000)
 
 async function examine(evidence: Evidence, us: Gateway): Promise<Output> {
   const parsed = parseProof(evidence.proof)
@@ -40,14 +44,14 @@ async function examine(evidence: Evidence, us: Gateway): Promise<Output> {
     return verdict(undefined, [fault('form', `the proof is malformed: ${issuesOf(parsed.error.details)}`)])
   const proof = parsed.value
   const issuer = await findIssuerKeys(us, proof.issuer)
-  const nowEpochSeconds = Math.floor(Date.now() / 1000)
+  const now = nowEpochSeconds()
   const signed = checkSignature(proof, evidence.signature, issuer, us.crypto)
   const findings = [
     fine('form', 'sound JSON with every member that a proof must have'),
     issuerFinding(issuer),
     ...signed,
-    ...checkContent(proof, us.env.CURRENCIES, nowEpochSeconds),
-    ...(await examineBundle(evidence, issuer, us, nowEpochSeconds)),
+    ...checkContent(proof, us.env.CURRENCIES, now),
+    ...(await examineBundle(proof, evidence, issuer, us, now)),
     ...(await checkBooks(proof, issuer.isUs, !signed.some(isFault))),
     acceptance(issuer, us.env.ACCEPTS),
   ]
@@ -55,7 +59,7 @@ async function examine(evidence: Evidence, us: Gateway): Promise<Output> {
 }
 
 /** What comes with the proof, judged with the keys that are known here; a merchant's, when none is, with those of the file. */
-async function examineBundle(evidence: Evidence, issuer: Issuer, us: Gateway, nowEpochSeconds: number) {
+async function examineBundle(proof: Proof, evidence: Evidence, issuer: Issuer, us: Gateway, now: number) {
   const { order, keys } = evidence
   const ocid = isJsonObject(order) ? parseOcid(order.ocid) : undefined
   const merchant = ocid === undefined || ocid === issuer.ocid ? [] : [await findIssuerKeys(us, ocid)]
@@ -63,13 +67,8 @@ async function examineBundle(evidence: Evidence, issuer: Issuer, us: Gateway, no
   const others = keys.filter(
     (entry) => entry.ocid !== null && entry.ocid !== issuer.ocid && !known.some((key) => key.ocid === entry.ocid),
   )
-  const judged = judgeEvidence(
-    { ...evidence, keys: [...known, ...others] },
-    us.crypto,
-    us.env.CURRENCIES,
-    nowEpochSeconds,
-  )
-  return [...checkBundleKeys(evidence, issuer), ...checkBundle(judged)]
+  const judged = judgeEvidence({ ...evidence, keys: [...known, ...others] }, us.crypto, us.env.CURRENCIES, now)
+  return [...checkBundleKeys(proof, evidence, issuer), ...checkBundle(judged)]
 }
 
 function issuerFinding({ ocid, peer, unavailable }: Issuer): Finding {
@@ -95,7 +94,13 @@ function verdict(
   const sentence = about ? proofSentence(about.proof, about.issuer) : null
   const lines = [...(sentence ? [sentence, ''] : []), ...findingLines(findings), '', isValid ? 'VALID' : 'NOT VALID']
   return {
-    json: { valid: isValid, sentence, proof: about?.proof ?? null, checks: findings },
+    json: {
+      valid: isValid,
+      comparedWithRegistry: about !== undefined,
+      sentence,
+      proof: about?.proof ?? null,
+      checks: findings,
+    },
     lines,
     foundFault: !isValid,
   }

@@ -36,7 +36,7 @@ const story = (shown: ActivityStory) => (
   />
 )
 
-const receiptLinks = { bundleHref: nowhere, verifyHref: `${nowhere}/verify` }
+const receiptLinks = { bundleHref: nowhere, verifyHref: `${nowhere}/verify`, walletHref: nowhere }
 
 /** Activity, receipts and the verifier, in every state. */
 export const activitySpecimens: Record<string, () => ReactNode> = {

@@ -42,6 +42,7 @@ export default async function Page({ params, searchParams }: Props) {
       outcome={query.mailed === undefined ? problem : 'mailed'}
       bundleHref={publicPath(`/receipts/${token}/bundle.json`)}
       verifyHref={publicPath('/verify')}
+      walletHref={user && publicPath('/wallet')}
     />
   )
 }

@@ -1,4 +1,5 @@
-import { type CurrencyTable, isoCurrency } from '@/lib/money/currency'
+import { type CurrencyTable, isCurrencyCode, isoCurrency } from '@/lib/money/currency'
+import { citableText } from '@/lib/opencharge/display-text'
 import { type Proof, proofMoney } from '@/lib/opencharge/proof'
 import { type Finding, fault, fine, note } from '../finding'
 
@@ -10,6 +11,10 @@ export function checkContent(proof: Proof, currencies: CurrencyTable, nowEpochSe
 }
 
 function checkMoney(proof: Proof, currencies: CurrencyTable): Finding {
+  if (!isCurrencyCode(proof.currency)) {
+    const says = `"${citableText(proof.currency, 20)}" is not the code of a currency: one has only the capital letters A to Z and digits`
+    return fault('amount', says, 'Do not take it: it may only look like a currency that you know.')
+  }
   const iso = isoCurrency(proof.currency)
   const known = currencies.has(proof.currency) || !iso ? currencies : new Map([[iso.code, iso]])
   const money = proofMoney(proof, known)
