@@ -3,6 +3,7 @@ import { ActionForm } from '@/components/ui/action-form'
 import { AmountField } from '@/components/ui/amount-field'
 import { CurrencyField } from '@/components/ui/currency-field'
 import { Money } from '@/components/ui/money'
+import { Notice } from '@/components/ui/notice'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { VisuallyHidden } from '@/components/ui/visually-hidden'
 import type { Currency } from '@/lib/money/currency'
@@ -32,6 +33,13 @@ export function LimitsSection({ view, actions, currencies }: LimitsSectionProps)
                 <LimitRow key={limit.currency.code} limit={limit} drop={actions.dropLimit} />
               ))}
             </ul>
+          )}
+          {view.passkeys.length === 1 && (
+            <div className="mb-5">
+              <Notice tone="warning" title={t('onlyOne')}>
+                {t(view.limits.length === 0 ? 'onlyOneText' : 'onlyOneLimited')}
+              </Notice>
+            </div>
           )}
           <LimitForm action={actions.setLimit} currencies={currencies} />
         </>

@@ -29,4 +29,6 @@ export interface SecurityView {
   /** Who is there was shown a moment ago, as well as a change needs it: by passkey once there is an amount. */
   readonly isProven: boolean
   readonly proofMinutes: number
+  /** Whom to turn to about a lost passkey; null where the operator gave no address. */
+  readonly operatorContact: string | null
 }

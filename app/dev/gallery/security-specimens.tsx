@@ -44,6 +44,7 @@ const newcomer: SecurityView = {
   limits: [],
   isProven: true,
   proofMinutes: 10,
+  operatorContact: null,
 }
 
 const settled: SecurityView = {

@@ -101,6 +101,7 @@ const confirmation: PayConfirmation = {
   askedAbove: money(2000n),
   confirmedUntilEpochSeconds: null,
   settingsHref: nowhere,
+  operatorContact: 'help@pay.example',
 }
 
 const confirming = (step: PayConfirmation) => (

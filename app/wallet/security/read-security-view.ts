@@ -40,5 +40,6 @@ export async function readSecurityView(user: SignedInSession): Promise<SecurityV
     })),
     isProven: mayChangeSecurity(standing).ok,
     proofMinutes,
+    operatorContact: env().GATEWAY_CONTACT ?? null,
   }
 }
