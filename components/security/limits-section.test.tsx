@@ -28,11 +28,12 @@ const newcomer: SecurityView = {
   passkeys: [passkey],
   devices: [],
   limits: [],
+  unlimited: [usd, eur],
   isProven: false,
   proofMinutes: 10,
   operatorContact: null,
 }
-const limited: SecurityView = { ...newcomer, limits: [{ amountMinor: 1000n, currency: usd }] }
+const limited: SecurityView = { ...newcomer, limits: [{ amountMinor: 1000n, currency: usd }], unlimited: [eur] }
 
 const section = (view: SecurityView) => wordsOf(<LimitsSection view={view} actions={actions} currencies={[usd, eur]} />)
 
@@ -45,6 +46,19 @@ describe('a second passkey', () => {
   test('is urged no more once there is one', () => {
     expect(section({ ...limited, passkeys: [passkey, { ...passkey, id: 'p2' }] })).not.toContain('one passkey only')
   })
+})
+
+test('each currency of the wallets stands there with its amount, or as one in which nothing is asked', () => {
+  const words = section(limited)
+  expect(words).toMatch(/In US Dollar *, payments above \$10\.00 *ask for your passkey\..* In Euro *it is not asked\./)
+  expect(section({ ...limited, limits: [{ amountMinor: 0n, currency: usd }] })).toMatch(
+    /In US Dollar *, every payment asks for your passkey\./,
+  )
+})
+
+test('beside the form stands that an amount holds for one currency, and for one payment at a time', () => {
+  expect(section(newcomer)).toMatch(/Ask me above.*For the currency above only, and for one payment at a time\./)
+  expect(section(newcomer)).toContain('what several come to together is not counted')
 })
 
 test('the way out of a lost passkey stands where only a passkey helps', () => {
