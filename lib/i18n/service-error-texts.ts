@@ -1,9 +1,13 @@
 import type { Locale } from './locales'
 
-interface ServiceErrorTexts {
+/** What an error page says in one language. */
+export interface ErrorPageTexts {
   readonly title: string
   readonly money: string
   readonly retry: string
+}
+
+interface ServiceErrorTexts extends ErrorPageTexts {
   readonly requestId: string
 }
 
@@ -21,5 +25,21 @@ export const serviceErrorTexts: Record<Locale, ServiceErrorTexts> = {
     money: 'إن كنت تدفع فافتح صفحة الدفع نفسها مرة أخرى: فهي تُظهر هل تمت العملية. لا يُخصم الطلب الواحد مرتين أبدًا.',
     retry: 'حاول مجددًا',
     requestId: 'إن راسلتنا فاذكر هذا الرقم:',
+  },
+}
+
+/** The words for a browser that did not reach us: there is no number to quote, for we know of nothing. */
+export const noConnectionTexts: Record<Locale, ErrorPageTexts> = {
+  en: {
+    title: 'No connection',
+    money:
+      'If you were paying, we do not know yet whether it was paid: this page looks again as soon as the connection is back. One order is never charged twice.',
+    retry: 'Look again',
+  },
+  ar: {
+    title: 'لا يوجد اتصال',
+    money:
+      'إن كنت تدفع فلا نعلم بعد هل تم الدفع: تنظر هذه الصفحة من جديد حالما يعود الاتصال. لا يُخصم الطلب الواحد مرتين أبدًا.',
+    retry: 'انظر من جديد',
   },
 }

@@ -8,10 +8,12 @@ import { MailboxPage } from '@/components/dev-mail/mailbox-page'
 import { CheckMailPage } from '@/components/sign-in/check-mail-page'
 import { ConfirmLinkPage } from '@/components/sign-in/confirm-link-page'
 import { SignInPage } from '@/components/sign-in/sign-in-page'
+import { ErrorFrame } from '@/components/ui/error-frame'
 import { ServiceError } from '@/components/ui/service-error'
 import { TopUpPage } from '@/components/wallet/top-up-page'
 import { WalletPage } from '@/components/wallet/wallet-page'
 import type { CheckoutView, ConsideredWay, PayError } from '@/lib/checkout/checkout-view'
+import { noConnectionTexts } from '@/lib/i18n/service-error-texts'
 import { activitySpecimens } from './activity-specimens'
 import { invoiceSpecimens } from './invoice-specimens'
 import { peopleSpecimens } from './people-specimens'
@@ -167,4 +169,5 @@ export const specimens: Record<string, () => ReactNode> = {
   ...invoiceSpecimens,
   ...scanSpecimens,
   'service-error': () => <ServiceError requestId="req_2f9c41d08ab7" />,
+  'no-connection': () => <ErrorFrame texts={noConnectionTexts} tone="warning" />,
 }
