@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
 import { directionOf, type Locale, locales } from '@/lib/i18n/locales'
 import type { ErrorPageTexts } from '@/lib/i18n/service-error-texts'
-import { Badge } from './badge'
+import { BadgeDisc } from './badge-disc'
 import { BrandMark } from './brand-mark'
 import { buttonStyle } from './button-style'
+import { exclamationMark, LineDrawing } from './line-drawing'
 
 interface ErrorFrameProps {
   readonly texts: Record<Locale, ErrorPageTexts>
@@ -21,7 +22,9 @@ export function ErrorFrame({ texts, tone, children }: ErrorFrameProps) {
       <BrandMark />
       {locales.map((locale) => (
         <section key={locale} lang={locale} dir={directionOf[locale]} data-only-lang={locale} className="mt-10">
-          <Badge tone={tone} icon="mark" />
+          <BadgeDisc tone={tone}>
+            <LineDrawing path={exclamationMark} size={30} weight={2.5} />
+          </BadgeDisc>
           <h1 className="mt-5 text-3xl leading-tight font-bold tracking-display text-balance">{texts[locale].title}</h1>
           <p className="mt-3 text-lg text-pretty">{texts[locale].money}</p>
           <a href="?" className={`mt-6 ${buttonStyle('primary', true)}`}>

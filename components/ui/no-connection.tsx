@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect } from 'react'
-import { noConnectionTexts } from '@/lib/i18n/service-error-texts'
+import { noConnectionTexts } from '@/lib/i18n/no-connection-texts'
 import { ErrorFrame } from './error-frame'
 
 const EVERY_MS = 5000
