@@ -64,6 +64,20 @@ test('above the amount a payment is confirmed with a passkey first, and below it
   expect(await balancesOf(ada)).toEqual({ USD: '30.60' })
 })
 
+test('what is changed of the protection is told by mail', async ({ page }) => {
+  const ada = await newPerson()
+  await signIn(page.context(), ada)
+  await plugInAuthenticator(page)
+  await addPasskey(page)
+  await page.getByRole('button', { name: 'Remove Windows · Chrome' }).click()
+  await expect(page.getByText('No passkey yet')).toBeVisible()
+  const subjects = () =>
+    sql(`SELECT subject FROM development_mails WHERE recipient = '${ada.email}' ORDER BY id`).then((mails) =>
+      mails.map(({ subject }) => String(subject).replace(/^.*: /, '')),
+    )
+  await expect.poll(subjects).toEqual(['A passkey was added to your wallet', 'A passkey of your wallet was removed'])
+})
+
 test('a passkey signs in on the way to paying, and leads back to the checkout', async ({ page }) => {
   const ada = await newPerson({ USD: '50.00' })
   await signIn(page.context(), ada)
