@@ -33,6 +33,7 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     baseURL: baseUrl,
     locale: 'en-GB',
+    timezoneId: 'UTC',
     trace: 'off',
     screenshot: 'off',
     video: 'off',

@@ -1,6 +1,7 @@
 import type { PayConfirmation } from '@/components/checkout/confirm-to-pay'
 import { confirmationMinutes, findConfirmation } from '@/lib/auth/confirmation-store'
 import type { SignedInSession } from '@/lib/auth/current-user'
+import { env } from '@/lib/env/env'
 import { publicPath } from '@/lib/env/public-path'
 import type { Money } from '@/lib/money/money'
 import { passkeyProblems } from '@/lib/passkeys/passkey-problem'
@@ -31,5 +32,6 @@ export async function readPayConfirmation(
     confirmedUntilEpochSeconds: confirmedAt && Math.floor(confirmedAt.getTime() / 1000) + confirmationMinutes * 60,
     problem: passkeyProblems.find((code) => code === problem) ?? null,
     settingsHref: publicPath('/wallet/security'),
+    operatorContact: env().GATEWAY_CONTACT ?? null,
   }
 }

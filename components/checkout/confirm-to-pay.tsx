@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import { LostPasskey } from '@/components/passkeys/lost-passkey'
 import { PasskeyProblemText } from '@/components/passkeys/passkey-problem-text'
 import { PasskeyStep, type PasskeyStepProps } from '@/components/passkeys/passkey-step'
 import { ButtonLink } from '@/components/ui/button'
@@ -15,6 +16,8 @@ export interface PayConfirmation extends Pick<PasskeyStepProps, 'question' | 'ac
   /** Why the last try was not accepted. */
   readonly problem: PasskeyProblem | null
   readonly settingsHref: string
+  /** Whom to turn to about a lost passkey; null where the operator gave no address. */
+  readonly operatorContact: string | null
 }
 
 /** The step before Pay for somebody who wants to be asked again. */
@@ -33,6 +36,7 @@ export function ConfirmToPay({ confirmation }: { confirmation: PayConfirmation }
         <p className="mt-1 text-ink-soft text-pretty">{t.rich('text', { amount })}</p>
       </div>
       <PasskeyStep question={confirmation.question} action={confirmation.action} label={t('confirm')} />
+      <LostPasskey contact={confirmation.operatorContact} />
       <div className="text-center">
         <ButtonLink href={confirmation.settingsHref} variant="quiet">
           {t('settings')}

@@ -1,8 +1,9 @@
 import { useTranslations } from 'next-intl'
 import type { FormTarget } from '@/components/ui/action-form'
 import type { CheckoutView } from '@/lib/checkout/checkout-view'
+import { MerchantName } from './merchant-name'
 import { OrderSlip } from './order-slip'
-import { Outcome } from './outcome'
+import { Outcome, WayBack } from './outcome'
 import { SignInForReceipt } from './sign-in-to-pay'
 
 type PaidView = Extract<CheckoutView, { state: 'paid_by_someone' }>
@@ -18,7 +19,13 @@ export function PaidBySomeone({ view, signIn }: { view: PaidView; signIn: FormTa
         title={t('paidBySomeone.title')}
         money={t('paidBySomeone.money')}
         next={t('paidBySomeone.next')}
-      />
+      >
+        <WayBack
+          href={view.successUrl}
+          isPersonal={view.isPersonal}
+          merchant={<MerchantName name={view.merchant.name} />}
+        />
+      </Outcome>
       <div className="mt-8">
         <SignInForReceipt action={signIn} />
       </div>

@@ -14,14 +14,13 @@ import { Outcome, WayBack } from './outcome'
 export function PaidOutcome({ view, receipt }: { view: PaidCheckout; receipt: FormTarget }) {
   const t = useTranslations('outcome')
   const { merchant, order } = view
-  const moved = t.rich('paidByYou.money', {
-    amount: () => <Money key="amount" value={order.total} />,
-    name: () => <MerchantName key="name" name={merchant.name} />,
-  })
+  const name = () => <MerchantName key="name" name={merchant.name} />
+  const moved = t.rich('paidByYou.money', { amount: () => <Money key="amount" value={order.total} />, name })
+  const next = view.isMerchantTold ? t.rich('paidByYou.told', { name }) : t('paidByYou.next')
   const money = view.isTest ? t('testMoney') : moved
   return (
     <>
-      <Outcome tone="success" icon="check" title={t('paidByYou.title')} money={money} next={t('paidByYou.next')}>
+      <Outcome tone="success" icon="check" title={t('paidByYou.title')} money={money} next={next}>
         <WayBack href={view.successUrl} isPersonal={view.isPersonal} merchant={<MerchantName name={merchant.name} />} />
       </Outcome>
       <section className="mt-10">

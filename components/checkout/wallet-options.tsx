@@ -1,5 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { currencyName } from '@/components/ui/currency-name'
+import { Icon } from '@/components/ui/icon'
 import { Money } from '@/components/ui/money'
 import type { WalletChoice } from '@/lib/checkout/checkout-view'
 import type { Money as MoneyValue } from '@/lib/money/money'
@@ -9,24 +11,39 @@ interface WalletOptionsProps {
   readonly total: MoneyValue
 }
 
-/** The payer's wallets as a group of radio buttons; the first one that can pay is chosen. */
+/**
+ * The payer's wallets as a group of radio buttons; the first one that can pay is chosen. Those that cannot are folded away,
+ * unless they are all there is.
+ */
 export function WalletOptions({ wallets, total }: WalletOptionsProps) {
   const t = useTranslations('checkout')
-  const preset = wallets.find((wallet) => wallet.unusable === null)?.walletId
+  const usable = wallets.filter(({ unusable }) => unusable === null)
+  const unusable = wallets.filter(({ unusable }) => unusable !== null)
+  const listOf = (shown: readonly WalletChoice[]) =>
+    shown.map((wallet) => (
+      <WalletOption key={wallet.walletId} wallet={wallet} total={total} preset={wallet === usable[0]} />
+    ))
   return (
     <fieldset>
       <legend className="mb-2 font-semibold">{t('walletLegend')}</legend>
-      <div className="space-y-2">
-        {usableFirst(wallets).map((wallet) => (
-          <WalletOption key={wallet.walletId} wallet={wallet} total={total} preset={wallet.walletId === preset} />
-        ))}
-      </div>
+      <div className="space-y-2">{listOf(usable.length === 0 ? unusable : usable)}</div>
+      {usable.length > 0 && unusable.length > 0 && (
+        <Folded label={t('unusableWallets', { count: unusable.length })}>{listOf(unusable)}</Folded>
+      )}
     </fieldset>
   )
 }
 
-function usableFirst(wallets: readonly WalletChoice[]): WalletChoice[] {
-  return [...wallets].sort((a, b) => Number(a.unusable !== null) - Number(b.unusable !== null))
+function Folded({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <details className="group mt-1">
+      <summary className="flex min-h-11 list-none items-center gap-2 text-sm font-semibold text-ink-soft">
+        {label}
+        <Icon name="down" className="group-open:rotate-180" />
+      </summary>
+      <div className="space-y-2">{children}</div>
+    </details>
+  )
 }
 
 interface WalletOptionProps {

@@ -14,10 +14,10 @@ export function ReceiptFacts({ receipt }: { receipt: ReceiptView }) {
   const { merchant, order, issuer, creditedGateway } = receipt
   const since = t.rich('keySince', {
     key: receipt.keyText,
-    time: () => <Moment key="time" epochSeconds={receipt.keySince} />,
+    time: () => <Moment key="time" epochSeconds={receipt.keySince} isUtc />,
   })
   const items: Definition[] = [
-    { term: t('paidAt'), detail: <Moment epochSeconds={receipt.paidAtEpochSeconds} /> },
+    { term: t('paidAt'), detail: <Moment epochSeconds={receipt.paidAtEpochSeconds} isUtc /> },
     { term: t('orderNumber'), detail: <MachineText>{order.orderId}</MachineText> },
     ...(order.reference ? [{ term: t('reference'), detail: <UntrustedText text={order.reference} /> }] : []),
     { term: t('merchant'), detail: <UntrustedText text={merchantText(t, merchant)} /> },

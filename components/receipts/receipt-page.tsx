@@ -40,7 +40,7 @@ export function ReceiptPage({ receipt, mail, outcome, bundleHref, verifyHref, wa
   const t = useTranslations('receipt')
   const { merchant, order } = receipt
   const name = () => <MerchantName key="name" name={merchant.name} />
-  const time = () => <Moment key="time" epochSeconds={receipt.paidAtEpochSeconds} />
+  const time = () => <Moment key="time" epochSeconds={receipt.paidAtEpochSeconds} isUtc />
   return (
     <PageShell homeHref={walletHref}>
       <Outcome outcome={outcome} />

@@ -11,7 +11,8 @@ export function BasketBar({ view: { inventory, quantities } }: { view: Inventory
   const locale = useLocale()
   const basket = fillBasket(inventory, ({ id }) => quantities.get(id) ?? '')
   return (
-    <div className="sticky bottom-0 z-10 -mx-4 mt-5 space-y-3 border-t border-line bg-canvas px-4 py-3 sm:mx-0 sm:px-0">
+    // Fixed only where the screen is high enough: on a low one it would cover the field that is typed in.
+    <div className="bottom-0 z-10 -mx-4 [@media(min-height:40rem)]:sticky mt-5 space-y-3 border-t border-line bg-canvas px-4 py-3 sm:mx-0 sm:px-0">
       <div className="flex items-center justify-between gap-4 text-lg font-bold">
         <span>{t('total')}</span>
         <BasketTotal

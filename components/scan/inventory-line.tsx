@@ -10,10 +10,12 @@ interface InventoryLineProps {
   /** Of the quantity's field. */
   readonly name: string
   readonly quantity: string
+  /** So many cannot be had. */
+  readonly isWrong?: boolean
 }
 
 /** One thing that can be chosen, with its price, how many there are, and how many are wanted. */
-export function InventoryLine({ item, currency, name, quantity }: InventoryLineProps) {
+export function InventoryLine({ item, currency, name, quantity, isWrong = false }: InventoryLineProps) {
   return (
     <li className="flex items-center gap-4 p-4">
       <div className="min-w-0 flex-1">
@@ -28,16 +30,16 @@ export function InventoryLine({ item, currency, name, quantity }: InventoryLineP
         <p className="mt-1">
           <Money value={{ amountMinor: item.priceMinor, currency }} />
         </p>
-        <p id={`${name}-limits`} className="text-sm text-ink-soft">
+        <p id={`${name}-limits`} className={`text-sm ${isWrong ? 'font-medium text-danger' : 'text-ink-soft'}`}>
           <Limits item={item} />
         </p>
       </div>
-      {item.most > 0 && <Quantity item={item} name={name} quantity={quantity} />}
+      {item.most > 0 && <Quantity item={item} name={name} quantity={quantity} isWrong={isWrong} />}
     </li>
   )
 }
 
-function Quantity({ item, name, quantity }: Omit<InventoryLineProps, 'currency'>) {
+function Quantity({ item, name, quantity, isWrong }: Omit<InventoryLineProps, 'currency'>) {
   const t = useTranslations('inventory')
   return (
     <span className="shrink-0">
@@ -56,8 +58,9 @@ function Quantity({ item, name, quantity }: Omit<InventoryLineProps, 'currency'>
         placeholder="0"
         autoComplete="off"
         dir="ltr"
+        aria-invalid={isWrong || undefined}
         aria-describedby={`${name}-limits`}
-        className="block min-h-12 w-20 rounded-xl border border-line-strong bg-surface px-3 text-center text-lg text-ink tabular-nums placeholder:text-ink-soft"
+        className={`block min-h-12 w-20 scroll-mb-56 rounded-xl border bg-surface px-3 text-center text-lg text-ink tabular-nums placeholder:text-ink-soft ${isWrong ? 'border-danger' : 'border-line-strong'}`}
       />
     </span>
   )

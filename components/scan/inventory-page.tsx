@@ -8,12 +8,13 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Notice } from '@/components/ui/notice'
 import { PageShell } from '@/components/ui/page-shell'
 import type { MerchantCard } from '@/lib/checkout/checkout-view'
-import type { BasketProblem } from '@/lib/scanning/basket'
+import { type BasketProblem, canBeHad } from '@/lib/scanning/basket'
 import type { ScanProblem } from '@/lib/scanning/scan-problem'
 import { BasketBar } from './basket-bar'
 import { InventoryLine } from './inventory-line'
 import type { InventoryView } from './inventory-view'
 import { ScanProblemNotice } from './scan-problem-notice'
+import { WrongQuantities } from './wrong-quantities'
 
 interface InventoryPageProps {
   readonly view: InventoryView
@@ -27,12 +28,14 @@ interface InventoryPageProps {
 export function InventoryPage({ view, action, problem, backHref }: InventoryPageProps) {
   const t = useTranslations('inventory')
   const { merchant, inventory, quantities, seen } = view
+  const quantityOf = (id: string) => quantities.get(id) ?? ''
+  const wrong = problem === 'QUANTITY' ? inventory.items.filter((item) => !canBeHad(quantityOf(item.id), item)) : []
   return (
     <PageShell homeHref={backHref}>
       <InventoryHead merchant={merchant} />
       {problem && (
         <div className="mb-5">
-          <InventoryProblem problem={problem} />
+          {wrong.length > 0 ? <WrongQuantities items={wrong} /> : <InventoryProblem problem={problem} />}
         </div>
       )}
       {inventory.items.length === 0 ? (
@@ -46,7 +49,8 @@ export function InventoryPage({ view, action, problem, backHref }: InventoryPage
                 item={item}
                 currency={inventory.currency}
                 name={`q${index}`}
-                quantity={quantities.get(item.id) ?? ''}
+                quantity={quantityOf(item.id)}
+                isWrong={wrong.includes(item)}
               />
             ))}
           </ul>

@@ -1,8 +1,10 @@
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { ActionForm } from '@/components/ui/action-form'
 import { AmountField } from '@/components/ui/amount-field'
 import { CurrencyField } from '@/components/ui/currency-field'
+import { currencyName } from '@/components/ui/currency-name'
 import { Money } from '@/components/ui/money'
+import { Notice } from '@/components/ui/notice'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { VisuallyHidden } from '@/components/ui/visually-hidden'
 import type { Currency } from '@/lib/money/currency'
@@ -26,12 +28,24 @@ export function LimitsSection({ view, actions, currencies }: LimitsSectionProps)
         <p className="text-ink-soft text-pretty">{t('limitsNeedPasskey')}</p>
       ) : (
         <>
-          {view.limits.length > 0 && (
+          {view.limits.length + view.unlimited.length > 0 && (
             <ul className="mb-5 divide-y divide-line border-b border-line">
               {view.limits.map((limit) => (
                 <LimitRow key={limit.currency.code} limit={limit} drop={actions.dropLimit} />
               ))}
+              {view.unlimited.map(({ code }) => (
+                <li key={code} className="py-3 text-ink-soft">
+                  {t.rich('limitNone', { currency: () => <CurrencyName key="currency" code={code} /> })}
+                </li>
+              ))}
             </ul>
+          )}
+          {view.passkeys.length === 1 && (
+            <div className="mb-5">
+              <Notice tone="warning" title={t('onlyOne')}>
+                {t(view.limits.length === 0 ? 'onlyOneText' : 'onlyOneLimited')}
+              </Notice>
+            </div>
           )}
           <LimitForm action={actions.setLimit} currencies={currencies} />
         </>
@@ -43,11 +57,14 @@ export function LimitsSection({ view, actions, currencies }: LimitsSectionProps)
 function LimitRow({ limit, drop }: { limit: MoneyValue; drop: SecurityActions['dropLimit'] }) {
   const t = useTranslations('security')
   const currency = limit.currency.code
+  const name = () => <CurrencyName key="currency" code={currency} />
   const amount = () => <Money key="amount" value={limit} />
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 py-2">
       <span className="font-semibold">
-        {limit.amountMinor === 0n ? t('limitAlways', { currency }) : t.rich('limitAbove', { amount })}
+        {limit.amountMinor === 0n
+          ? t.rich('limitAlways', { currency: name })
+          : t.rich('limitAbove', { currency: name, amount })}
       </span>
       <ActionForm action={drop} hidden={{ currency }} className="-mx-3">
         <SubmitButton variant="quiet" pendingLabel={t('saving')}>
@@ -57,6 +74,10 @@ function LimitRow({ limit, drop }: { limit: MoneyValue; drop: SecurityActions['d
       </ActionForm>
     </li>
   )
+}
+
+function CurrencyName({ code }: { code: string }) {
+  return <bdi>{currencyName(code, useLocale())}</bdi>
 }
 
 function LimitForm({ action, currencies }: { action: SecurityActions['setLimit']; currencies: readonly Currency[] }) {

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import { LostPasskey } from '@/components/passkeys/lost-passkey'
 import { PasskeyStep } from '@/components/passkeys/passkey-step'
 import { ActionForm } from '@/components/ui/action-form'
 import { SubmitButton } from '@/components/ui/submit-button'
@@ -17,6 +18,7 @@ export function ProveSection({ view, actions }: { view: SecurityView; actions: S
         {view.passkeys.length > 0 && (
           <PasskeyStep question={actions.askToProve} action={actions.prove} label={t('prove')} />
         )}
+        {needsPasskey && <LostPasskey contact={view.operatorContact} />}
         {!needsPasskey && (
           <ActionForm action={actions.mailCode} hidden={{ email: view.email }}>
             <SubmitButton variant={view.passkeys.length > 0 ? 'secondary' : 'primary'} pendingLabel={t('mailing')} wide>

@@ -1,3 +1,4 @@
+import type { Currency } from '@/lib/money/currency'
 import type { Money } from '@/lib/money/money'
 
 /** A passkey as its owner sees it. */
@@ -26,7 +27,11 @@ export interface SecurityView {
   readonly devices: readonly DeviceItem[]
   /** Above these amounts the person is asked again. */
   readonly limits: readonly Money[]
+  /** What the person's wallets hold and no amount is set for: there the person is not asked. */
+  readonly unlimited: readonly Currency[]
   /** Who is there was shown a moment ago, as well as a change needs it: by passkey once there is an amount. */
   readonly isProven: boolean
   readonly proofMinutes: number
+  /** Whom to turn to about a lost passkey; null where the operator gave no address. */
+  readonly operatorContact: string | null
 }

@@ -1,3 +1,5 @@
+import { exclamationMark, LineDrawing } from './line-drawing'
+
 const paths = {
   info: 'M12 11v5m0-8.5v.01M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z',
   success: 'm8.5 12.5 2.5 2.5 4.5-5.5M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z',
@@ -15,7 +17,7 @@ const paths = {
   ex: 'm6.5 6.5 11 11m0-11-11 11',
   hands: 'M12 5.5V12l4.5 2.5',
   letter: 'M12 10.5V18m0-12v.01',
-  mark: 'M12 5.5V13m0 5v.01',
+  mark: exclamationMark,
   down: 'm6 9.5 6 6 6-6',
   code: 'M4 4h6v6H4Zm10 0h6v6h-6ZM4 14h6v6H4Zm10 0h2.5v2.5H14Zm6 0v.01M14 20v.01M20 20v-2.5M17.5 20v.01',
   scan: 'M4 8.5V6a2 2 0 0 1 2-2h2.5m7 0H18a2 2 0 0 1 2 2v2.5m0 7V18a2 2 0 0 1-2 2h-2.5m-7 0H6a2 2 0 0 1-2-2v-2.5M4 12h16',
@@ -36,20 +38,5 @@ interface IconProps {
 
 /** A line drawing beside words. It says nothing to screen readers: the words do. */
 export function Icon({ name, size = 20, weight = 1.75, className = '' }: IconProps) {
-  return (
-    <svg
-      viewBox="0 0 24 24"
-      width={size}
-      height={size}
-      fill="none"
-      stroke="currentColor"
-      strokeWidth={weight}
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-      className={`shrink-0 ${className}`}
-    >
-      <path d={paths[name]} />
-    </svg>
-  )
+  return <LineDrawing path={paths[name]} size={size} weight={weight} className={className} />
 }

@@ -131,7 +131,7 @@ test('above the amount from which a person wants to be asked, sending and answer
   await page.getByLabel('Currency').selectOption('USD')
   await page.getByLabel('Ask me above').fill('10.00')
   await page.getByRole('button', { name: 'Set the amount' }).click()
-  await expect(page.getByText('Above $10.00')).toBeVisible()
+  await expect(page.getByText('payments above $10.00')).toBeVisible()
   await page.goto('/wallet/send')
   await page.getByLabel('To').fill(ben.email)
   await page.getByLabel('Amount').fill('12.00')

@@ -101,6 +101,15 @@ test('without JavaScript the time until which one can pay is there in words', as
   await expect(page.getByText(/^Pay by \d\d:\d\d:\d\d UTC$/)).toBeVisible()
 })
 
+test('with JavaScript the time is that of the reader’s own clock, with the one in UTC beside it', async ({
+  openBrowser,
+}) => {
+  const page = await openBrowser({ timezoneId: 'Asia/Dhaka' })
+  await page.goto(await createCheckout(books, { expiresInSeconds: 250 }))
+  await expect(page.getByText(/^Pay by \d\d:\d\d:\d\d GMT\+6$/)).toBeVisible()
+  await expect(page.getByTitle(/^\d\d:\d\d:\d\d UTC$/)).toBeVisible()
+})
+
 test('when the time is over the page says so by itself', async ({ page }) => {
   const checkoutUrl = await createCheckout(books, {
     expiresInSeconds: 5,

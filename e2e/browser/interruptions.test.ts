@@ -24,10 +24,11 @@ test.describe('the connection breaks', () => {
     const { person, checkoutUrl } = await openCheckout(page)
     await page.route(checkoutUrl, (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()))
     await payButton(page).click()
+    await expect(page.getByRole('heading', { name: 'No connection' })).toBeVisible()
     await expect(page.getByText('One order is never charged twice.')).toBeVisible()
     expect(await balancesOf(person)).toEqual({ USD: '100.00' })
     await page.unroute(checkoutUrl)
-    await page.getByRole('link', { name: 'Try again' }).click()
+    await page.getByRole('link', { name: 'Look again' }).click()
     await payButton(page).click()
     await page.waitForURL(`${site().shopUrl}/orders/**`)
     expect(await balancesOf(person)).toEqual({ USD: '80.60' })
@@ -41,10 +42,30 @@ test.describe('the connection breaks', () => {
       return route.abort()
     })
     await payButton(page).click()
-    await page.getByRole('link', { name: 'Try again' }).click()
+    await page.getByRole('link', { name: 'Look again' }).click()
     await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible()
     expect(await balancesOf(person)).toEqual({ USD: '80.60' })
     await expect.poll(() => shopOrder(checkoutUrl)).toMatchObject({ state: 'paid', surplusPayments: 0 })
+  })
+})
+
+test.describe('the network is gone', () => {
+  test.use({ toleratedFaults: /ERR_INTERNET_DISCONNECTED|Failed to fetch|Minified React error/ })
+
+  test('pressing Pay blames nobody, says what is not known, and the page looks again when the network is back', async ({
+    page,
+    context,
+  }) => {
+    const { person } = await openCheckout(page)
+    await context.setOffline(true)
+    await payButton(page).click()
+    await expect(page.getByRole('heading', { name: 'No connection' })).toBeVisible()
+    await expect(page.getByText('we do not know yet whether it was paid')).toBeVisible()
+    await expect(page.getByText('quote this number')).toBeHidden()
+    await context.setOffline(false)
+    await payButton(page).click()
+    await page.waitForURL(`${site().shopUrl}/orders/**`)
+    expect(await balancesOf(person)).toEqual({ USD: '80.60' })
   })
 })
 

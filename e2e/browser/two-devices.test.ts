@@ -34,7 +34,10 @@ test('a desktop where nobody is signed in follows too, and does not tell who pai
   await onPhone.getByRole('button', { name: 'Pay $19.40' }).click()
   await onPhone.waitForURL(`${site().shopUrl}/orders/**`)
   await expect(page.getByRole('heading', { name: 'This order is paid' })).toBeVisible({ timeout: 10_000 })
+  await expect(page).toHaveTitle(/^Paid – Kaveri Coffee/)
   expect(await page.content()).not.toContain(ada.email)
+  await page.getByRole('link', { name: 'Return to Kaveri Coffee' }).click()
+  await page.waitForURL(`${site().shopUrl}/orders/**`)
 })
 
 test('when the desktop pays, the phone follows', async ({ page, openBrowser }) => {

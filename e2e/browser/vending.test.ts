@@ -48,9 +48,26 @@ test('less than the least is not ordered, and what was typed stays', async ({ pa
   await page.getByLabel('How many of Travel stamps').fill('1')
   await page.getByLabel('How many of Sparkling water').fill('3')
   await page.getByRole('button', { name: 'Go on to pay' }).click()
-  await expect(page.getByRole('alert').filter({ hasText: 'Nothing has been ordered.' })).toBeVisible()
+  const problem = page.getByRole('alert').filter({ hasText: 'Nothing has been ordered.' })
+  await expect(problem.getByText(/^Travel stamps.*: at least 2/)).toBeVisible()
+  await expect(page.getByLabel('How many of Travel stamps')).toHaveAttribute('aria-invalid', 'true')
   await expect(page.getByLabel('How many of Sparkling water')).toHaveValue('3')
   expect(await axeFaults(page)).toEqual([])
+})
+
+test('on a low screen nothing lies over the field that is typed in', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 480 })
+  await signIn(page.context(), await newPerson({ EUR: '20.00' }))
+  await page.goto(`/wallet/inventory?${new URLSearchParams({ code: await codeAt(vendingUrl()) })}`)
+  const fields = page.getByRole('spinbutton')
+  for (const field of await fields.all()) {
+    await field.focus()
+    const isOnTop = await field.evaluate((input) => {
+      const { left, top, width, height } = input.getBoundingClientRect()
+      return document.elementFromPoint(left + width / 2, top + height / 2) === input
+    })
+    expect(isOnTop).toBe(true)
+  }
 })
 
 test('an order that is dearer than what was chosen says so before it can be paid, to nobody else, and can be left', async ({

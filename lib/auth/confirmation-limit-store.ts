@@ -18,7 +18,7 @@ const SET = {
 }
 const DROP = {
   name: 'confirmation-limit-drop',
-  text: 'DELETE FROM confirmation_limits WHERE user_id = $1 AND currency = $2',
+  text: 'DELETE FROM confirmation_limits WHERE user_id = $1 AND currency = $2 RETURNING currency',
 }
 
 export async function listLimits(userId: string): Promise<ConfirmationLimit[]> {
@@ -35,6 +35,7 @@ export async function saveLimit(tx: Tx, userId: string, { currency, amountMinor 
   await tx.rows(SET, [userId, currency, amountMinor])
 }
 
-export async function dropLimit(userId: string, currency: string): Promise<void> {
-  await rows(DROP, [userId, currency])
+/** False when there was none. */
+export async function dropLimit(userId: string, currency: string): Promise<boolean> {
+  return (await rows(DROP, [userId, currency])).length > 0
 }

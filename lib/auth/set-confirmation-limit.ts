@@ -11,12 +11,12 @@ import { readStanding } from './security-standing-store'
 
 export type SetLimitError = 'INVALID_AMOUNT' | 'UNKNOWN_CURRENCY' | 'NO_PASSKEY' | StandingError
 
-/** Sets the amount above which the person is asked again. Zero asks always; a higher amount than before needs a passkey. */
+/** Sets the amount above which the person is asked again. Zero asks always; a higher amount than before needs a passkey. Gives whether it is one. */
 export async function setConfirmationLimit(
   user: SignedInSession,
   { currencyCode, amount }: { readonly currencyCode: string; readonly amount: string },
   currencies: CurrencyTable,
-): Promise<Result<true, SetLimitError>> {
+): Promise<Result<'LIMIT_RAISED' | null, SetLimitError>> {
   const currency = currencies.get(currencyCode)
   if (!currency) return err('UNKNOWN_CURRENCY')
   const amountMinor = parsePrice(typedAmount(amount), currency)
@@ -29,12 +29,15 @@ export async function setConfirmationLimit(
   }
 }
 
-async function keep(user: SignedInSession, wanted: ConfirmationLimit): Promise<Result<true, SetLimitError>> {
+async function keep(
+  user: SignedInSession,
+  wanted: ConfirmationLimit,
+): Promise<Result<'LIMIT_RAISED' | null, SetLimitError>> {
   return inTransaction(async (tx) => {
     const before = (await lockLimits(tx, user.id)).find(({ currency }) => currency === wanted.currency)
     const isLowered = before !== undefined && wanted.amountMinor > before.amountMinor
     if (isLowered && !(await readStanding(user, tx)).isProvenByPasskey) return err('PASSKEY_NEEDED')
     await saveLimit(tx, user.id, wanted)
-    return ok(true)
+    return ok(isLowered ? 'LIMIT_RAISED' : null)
   })
 }

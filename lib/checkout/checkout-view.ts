@@ -106,6 +106,8 @@ export interface PaidCheckout extends KnownCheckout {
   readonly state: 'paid_by_you'
   readonly paidAtEpochSeconds: number
   readonly txid: string
+  /** The merchant has taken our word that it is paid. */
+  readonly isMerchantTold: boolean
 }
 
 /** Everything that the page of one checkout can be. `paid_by_other` and strangers see no payer data. */

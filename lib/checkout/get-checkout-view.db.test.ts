@@ -99,6 +99,14 @@ test('a paid page shows the txid to its payer alone, and nobody else’s page sa
     )
 })
 
+test('the payer reads that the merchant is being told until it has taken the webhook', async () => {
+  const page = await lab.checkout()
+  await lab.pay(page, ada)
+  expect(await view(page, ada)).toMatchObject({ isMerchantTold: false })
+  await sql(`UPDATE deliveries SET status = 'DELIVERED' WHERE payment_id = '${page.paymentId}'`)
+  expect(await view(page, ada)).toMatchObject({ isMerchantTold: true })
+})
+
 describe('the order on the page', () => {
   const items = [{ id: 'a', name: 'Flat white', quantity: 2, price: '1.75' }]
 

@@ -9,6 +9,7 @@ import type { CheckoutView, ConfirmingCheckout, Payer, WalletChoice } from './ch
 import { findWay } from './find-way'
 import { currentStatus } from './get-order-status'
 import { sellerCard } from './merchant-card'
+import { isMerchantTold } from './merchant-told-store'
 import { nameParty } from './name-parties'
 import { findCheckout, merchantReference, openPayment, type StoredCheckout } from './payment-store'
 import { readSettlementProgress } from './settlement-progress-store'
@@ -38,8 +39,9 @@ export async function getCheckoutView(
   }
   const state = stateFor(checkout, user, nowEpochSeconds)
   if (state === 'paid_by_you') {
-    const { settledAtEpochSeconds, txid } = checkout
-    return { ...known, state, paidAtEpochSeconds: settledAtEpochSeconds ?? 0, txid: txid ?? '' }
+    const { paymentId, settledAtEpochSeconds, txid } = checkout
+    const facts = { paidAtEpochSeconds: settledAtEpochSeconds ?? 0, txid: txid ?? '' }
+    return { ...known, state, ...facts, isMerchantTold: await isMerchantTold(paymentId) }
   }
   if (state === 'confirming')
     return { ...known, state, ...(await describeProgress(us, checkout, user, nowEpochSeconds)) }

@@ -26,6 +26,7 @@ const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['GATEWAY_OCID', ['-1', '1.5', 'abc', '007', '9007199254740993'], /whole number, 0 or more/],
   ['GATEWAY_PRIVATE_KEY', ['abc', '00'.repeat(32), 'ff'.repeat(32), `0x${key}`, `${key} `], /oc -- keys generate/],
   ['GATEWAY_NAME', ['a'.repeat(101)], /at most 100/],
+  ['GATEWAY_CONTACT', ['a'.repeat(201)], /at most 200/],
   [
     'REGISTRY',
     ['registry.json', 'file:', 'http://registry.example/', 'https://a:b@registry.example/', 'eip155:1:0xabc'],

@@ -79,6 +79,7 @@ export const envShape = {
     .min(1, 'must not be empty')
     .max(100, 'must have at most 100 characters')
     .default('Opencharge Pay'),
+  GATEWAY_CONTACT: z.string().max(200, 'must have at most 200 characters').optional(),
   REGISTRY: z.string().min(1).optional(),
   REGISTRY_RPC_URL: z.string().optional(),
   ALLOW_PRIVATE_NETWORK: flag.optional(),

@@ -10,7 +10,7 @@ export async function describeGateway({ gateway }: Pick<NetworkCall, 'gateway'>)
     name: env.GATEWAY_NAME,
     profile: 'Hosted checkout and wallet',
     iconUrl: `${env.PUBLIC_URL}/icon.svg`,
-    contact: null,
+    contact: env.GATEWAY_CONTACT ?? null,
     endpoint,
     capabilities: [...ownCapabilities],
     currencies: [...env.CURRENCIES.keys()],

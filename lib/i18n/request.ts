@@ -11,6 +11,6 @@ const messagesOf: Record<Locale, typeof en> = { en, ar }
 export default getRequestConfig(async () => {
   const [cookieStore, headerStore] = await Promise.all([cookies(), headers()])
   const locale = negotiateLocale(cookieStore.get(localeCookieName)?.value, headerStore.get('accept-language'))
-  // The server does not know where the payer is: every time on a page is in UTC, and says so.
+  // The server does not know where the payer is: it writes every time in UTC, and says so.
   return { locale, messages: messagesOf[locale], timeZone: 'UTC' }
 })

@@ -1,9 +1,13 @@
 import type { Locale } from './locales'
 
-interface ServiceErrorTexts {
+/** What an error page says in one language. */
+export interface ErrorPageTexts {
   readonly title: string
   readonly money: string
   readonly retry: string
+}
+
+interface ServiceErrorTexts extends ErrorPageTexts {
   readonly requestId: string
 }
 

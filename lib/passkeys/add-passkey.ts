@@ -18,7 +18,7 @@ export async function addPasskey(
   owner: ChallengeOwner,
   userId: string,
   name: string,
-): Promise<Result<true, AddPasskeyError>> {
+): Promise<Result<'PASSKEY_ADDED', AddPasskeyError>> {
   const answer = parseAddAnswer(text)
   const challenge = answer && challengeOf(answer)
   if (!answer || !challenge) return err('NO_ANSWER')
@@ -28,9 +28,9 @@ export async function addPasskey(
   return keep({ ...credential, userId, name, transports: answer.response.transports ?? [] })
 }
 
-async function keep(passkey: NewPasskey): Promise<Result<true, AddPasskeyError>> {
+async function keep(passkey: NewPasskey): Promise<Result<'PASSKEY_ADDED', AddPasskeyError>> {
   try {
-    return (await inTransaction((tx) => insertPasskey(tx, passkey))) ? ok(true) : err('TOO_MANY_PASSKEYS')
+    return (await inTransaction((tx) => insertPasskey(tx, passkey))) ? ok('PASSKEY_ADDED') : err('TOO_MANY_PASSKEYS')
   } catch (cause) {
     if (violatedConstraint(cause) === 'passkeys_credential_id_key') return err('ALREADY_ADDED')
     throw cause

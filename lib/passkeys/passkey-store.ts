@@ -82,15 +82,15 @@ export async function insertPasskey(tx: Tx, passkey: NewPasskey): Promise<boolea
 }
 
 const RENAME = { name: 'passkey-rename', text: 'UPDATE passkeys SET name = $3 WHERE id = $1 AND user_id = $2' }
-const REMOVE = { name: 'passkey-remove', text: 'DELETE FROM passkeys WHERE id = $1 AND user_id = $2' }
+const REMOVE = { name: 'passkey-remove', text: 'DELETE FROM passkeys WHERE id = $1 AND user_id = $2 RETURNING id' }
 
 export async function renamePasskey(userId: string, passkeyId: string, name: string): Promise<void> {
   await rows(RENAME, [passkeyId, userId, name])
 }
 
-/** With the last one go the amounts above which the person is asked again (a trigger does it). */
-export async function deletePasskey(userId: string, passkeyId: string): Promise<void> {
-  await rows(REMOVE, [passkeyId, userId])
+/** With the last one go the amounts above which the person is asked again (a trigger does it). False when the person has no such passkey. */
+export async function deletePasskey(userId: string, passkeyId: string): Promise<boolean> {
+  return (await rows(REMOVE, [passkeyId, userId])).length > 0
 }
 
 const FORGET = {

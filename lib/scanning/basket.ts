@@ -38,6 +38,9 @@ export function fillBasket(
   return totalMinor > maxAmountMinor ? err('TOO_MUCH') : ok({ currency, items: chosen, totalMinor })
 }
 
+/** Whether so many, as typed, can be had of an item; none always can. */
+export const canBeHad = (text: string, item: InventoryItem): boolean => readQuantity(text, item) !== undefined
+
 function readQuantity(text: string, { least, most }: InventoryItem): number | undefined {
   const typed = text.trim()
   if (!/^[0-9]{0,6}$/.test(typed)) return undefined

@@ -201,7 +201,11 @@ export const sampleWays = {
 
 const waiting = { ...known, state: 'confirming', sinceEpochSeconds: nowEpochSeconds } as const
 
-const txid = 'tx_7f3c0f2f9a4b4d0e8d6b1c52a9e07b1d'
+const settled = {
+  paidAtEpochSeconds: nowEpochSeconds,
+  txid: 'tx_7f3c0f2f9a4b4d0e8d6b1c52a9e07b1d',
+  isMerchantTold: true,
+}
 
 /** One checkout for every state and every difficulty. */
 export const sampleCheckouts = {
@@ -241,8 +245,8 @@ export const sampleCheckouts = {
   'not-found': { state: 'not_found' },
   expired: { ...known, state: 'expired' },
   cancelled: { ...known, state: 'cancelled' },
-  paid: { ...known, state: 'paid_by_you', paidAtEpochSeconds: nowEpochSeconds, txid },
-  'paid-no-way-back': { ...known, successUrl: null, state: 'paid_by_you', paidAtEpochSeconds: nowEpochSeconds, txid },
+  paid: { ...known, state: 'paid_by_you', ...settled },
+  'paid-no-way-back': { ...known, successUrl: null, state: 'paid_by_you', ...settled },
   'paid-by-other': { ...known, state: 'paid_by_other' },
   'paid-by-someone': { ...known, state: 'paid_by_someone' },
   'open-through-gateway': through({ ocid: 300, name: 'Three Corners Payments' }),
@@ -261,11 +265,11 @@ export const sampleCheckouts = {
   'open-application': { ...open, merchant: bookshop, payer: null },
   'test-open': { ...open, merchant: bookshop, isTest: true, payer: null },
   'test-confirming': { ...waiting, isTest: true, progress: null },
-  'test-paid': { ...known, isTest: true, state: 'paid_by_you', paidAtEpochSeconds: nowEpochSeconds, txid: '' },
+  'test-paid': { ...known, isTest: true, state: 'paid_by_you', ...settled, txid: '', isMerchantTold: false },
   'test-failed': { ...known, isTest: true, state: 'failed' },
   'test-expired': { ...known, isTest: true, state: 'expired' },
   'test-cancelled': { ...known, isTest: true, state: 'cancelled' },
   asked: { ...open, ...atCounter },
-  'asked-paid': { ...known, ...atCounter, state: 'paid_by_you', paidAtEpochSeconds: nowEpochSeconds, txid },
+  'asked-paid': { ...known, ...atCounter, state: 'paid_by_you', ...settled },
   'asked-declined': { ...known, ...atCounter, state: 'cancelled' },
 } as const satisfies Record<string, CheckoutView>

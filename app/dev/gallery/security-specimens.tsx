@@ -42,8 +42,10 @@ const newcomer: SecurityView = {
   passkeys: [],
   devices: [device],
   limits: [],
+  unlimited: [usd, eur],
   isProven: true,
   proofMinutes: 10,
+  operatorContact: null,
 }
 
 const settled: SecurityView = {
@@ -58,6 +60,7 @@ const settled: SecurityView = {
     { ...device, id: 'd3', browser: null, system: null, isThis: false },
   ],
   limits: [money(5000n), money(0n, kwd), money(150_000n, ugx)],
+  unlimited: [eur],
 }
 
 const security = (view: SecurityView, problem: SecurityProblem | null = null) => (

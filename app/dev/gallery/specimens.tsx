@@ -8,10 +8,12 @@ import { MailboxPage } from '@/components/dev-mail/mailbox-page'
 import { CheckMailPage } from '@/components/sign-in/check-mail-page'
 import { ConfirmLinkPage } from '@/components/sign-in/confirm-link-page'
 import { SignInPage } from '@/components/sign-in/sign-in-page'
+import { ErrorFrame } from '@/components/ui/error-frame'
 import { ServiceError } from '@/components/ui/service-error'
 import { TopUpPage } from '@/components/wallet/top-up-page'
 import { WalletPage } from '@/components/wallet/wallet-page'
 import type { CheckoutView, ConsideredWay, PayError } from '@/lib/checkout/checkout-view'
+import { noConnectionTexts } from '@/lib/i18n/no-connection-texts'
 import { activitySpecimens } from './activity-specimens'
 import { invoiceSpecimens } from './invoice-specimens'
 import { peopleSpecimens } from './people-specimens'
@@ -102,6 +104,7 @@ const confirmation: PayConfirmation = {
   askedAbove: money(2000n),
   confirmedUntilEpochSeconds: null,
   settingsHref: nowhere,
+  operatorContact: 'help@pay.example',
 }
 
 const confirming = (step: PayConfirmation) => (
@@ -168,4 +171,5 @@ export const specimens: Record<string, () => ReactNode> = {
   ...invoiceSpecimens,
   ...scanSpecimens,
   'service-error': () => <ServiceError requestId="req_2f9c41d08ab7" />,
+  'no-connection': () => <ErrorFrame texts={noConnectionTexts} tone="warning" />,
 }

@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { cache } from 'react'
 import { readPayConfirmation } from '@/app/passkeys/read-pay-confirmation'
 import { openReceiptAction } from '@/app/receipts/[token]/actions'
 import { CheckoutPage } from '@/components/checkout/checkout-page'
+import { tabTitle } from '@/components/checkout/tab-title'
 import { currentUser, type SignedInSession } from '@/lib/auth/current-user'
 import type { CheckoutView, PayError } from '@/lib/checkout/checkout-view'
 import { considerWays } from '@/lib/checkout/consider-ways'
@@ -20,15 +22,21 @@ interface Props {
   readonly searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('checkout')
-  return { title: t('tabTitle') }
+// Title and page show the same view.
+const readView = cache(async (reference: string) => {
+  const [us, user] = await Promise.all([gateway(), currentUser()])
+  const nowEpochSeconds = Math.floor(Date.now() / 1000)
+  return { us, user, nowEpochSeconds, view: await getCheckoutView(us, reference, user, nowEpochSeconds) }
+})
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [{ view }, t] = await Promise.all([readView((await params).reference), getTranslations('checkout')])
+  return { title: tabTitle(t, view) }
 }
 
 export default async function Page({ params, searchParams }: Props) {
-  const [{ reference }, query, us, user] = await Promise.all([params, searchParams, gateway(), currentUser()])
-  const nowEpochSeconds = Math.floor(Date.now() / 1000)
-  const view = await getCheckoutView(us, reference, user, nowEpochSeconds)
+  const [{ reference }, query] = await Promise.all([params, searchParams])
+  const { us, user, nowEpochSeconds, view } = await readView(reference)
   if (view.state === 'not_found') answerNotFound()
   if (view.state === 'sign_in') redirect(`/sign-in?next=${encodeURIComponent(`/pay/${reference}`)}`)
   const ways = view.state === 'open' && query.ways !== undefined ? await considerWays(us, reference) : null

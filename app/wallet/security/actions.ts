@@ -3,6 +3,7 @@
 import { answeringBrowser, askingBrowser } from '@/app/passkeys/challenge-browser'
 import { currentUser } from '@/lib/auth/current-user'
 import { dropConfirmationLimit } from '@/lib/auth/drop-confirmation-limit'
+import type { SecurityChange } from '@/lib/auth/mail-security-change'
 import { mayChangeSecurity } from '@/lib/auth/security-standing'
 import { readStanding } from '@/lib/auth/security-standing-store'
 import { endOneSession, endOtherSessions } from '@/lib/auth/session-store'
@@ -17,6 +18,7 @@ import { parsePasskeyName, passkeyNameFor } from '@/lib/passkeys/passkey-name'
 import { renamePasskey } from '@/lib/passkeys/passkey-store'
 import { proveWithPasskey } from '@/lib/passkeys/prove-with-passkey'
 import { removePasskey } from '@/lib/passkeys/remove-passkey'
+import { tellByMail } from './tell-by-mail'
 
 const PAGE = '/wallet/security'
 
@@ -25,13 +27,14 @@ const idIn = (form: FormData): string | undefined => {
   return typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? id : undefined
 }
 
-/** A form of this page: it leads back to it, with the reason when nothing was done. */
+/** A form of this page: it leads back to it, with the reason when nothing was done. What it changed is told by mail. */
 async function securityForm(
   form: FormData,
-  run: (call: UserFormCall) => Promise<Result<unknown, string> | undefined>,
+  run: (call: UserFormCall) => Promise<Result<SecurityChange | true | null, string> | undefined>,
 ): Promise<void> {
   await userFormAction(form, PAGE, async (call) => {
     const done = await run(call)
+    if (done?.ok && done.value && done.value !== true) await tellByMail(call.user, done.value)
     return { goTo: done === undefined || done.ok ? PAGE : `${PAGE}?problem=${done.error}` }
   })
 }

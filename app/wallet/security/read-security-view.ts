@@ -6,6 +6,7 @@ import { mayChangeSecurity, proofMinutes } from '@/lib/auth/security-standing'
 import { readStanding } from '@/lib/auth/security-standing-store'
 import { listSessions } from '@/lib/auth/session-store'
 import { env } from '@/lib/env/env'
+import { readWalletBalances } from '@/lib/ledger/balance-store'
 import { knownCurrency } from '@/lib/money/known-currency'
 import { listPasskeys } from '@/lib/passkeys/passkey-store'
 
@@ -13,10 +14,11 @@ const epochSeconds = (date: Date) => Math.floor(date.getTime() / 1000)
 
 /** What protects this person's wallet, as the security page shows it. */
 export async function readSecurityView(user: SignedInSession): Promise<SecurityView> {
-  const [passkeys, sessions, limits, standing] = await Promise.all([
+  const [passkeys, sessions, limits, wallets, standing] = await Promise.all([
     listPasskeys(user.id),
     listSessions(user.id),
     listLimits(user.id),
+    readWalletBalances(user.id, 'LIVE'),
     readStanding(user),
   ])
   return {
@@ -38,7 +40,11 @@ export async function readSecurityView(user: SignedInSession): Promise<SecurityV
       amountMinor,
       currency: knownCurrency(env().CURRENCIES, currency),
     })),
+    unlimited: wallets
+      .filter((wallet) => limits.every(({ currency }) => currency !== wallet.currency))
+      .map(({ currency }) => knownCurrency(env().CURRENCIES, currency)),
     isProven: mayChangeSecurity(standing).ok,
     proofMinutes,
+    operatorContact: env().GATEWAY_CONTACT ?? null,
   }
 }
