@@ -56,8 +56,18 @@ function language(locale: 'en' | 'ar') {
 describe('a verdict in words', () => {
   test('says who states what, and under which key', () => {
     expect(judgementSentence(judge(), language('en'))).toMatch(
-      /^OCID 200 states that 99\.99 USD was paid to OCID 500 on 2027-01-15 08:00:00 UTC, with the reference “ord_abc123”; the signature is valid under the key 04..….{4}, seen from 2026-09-21 14:13:20 UTC to 2027-01-15 08:01:40 UTC\.$/,
+      /^Gateway 200 states that 99\.99 USD was paid to merchant 500 for order “ord_abc123” on 2027-01-15 08:00:00 UTC; the signature is valid under the key 04..….{4}, seen from 2026-09-21 14:13:20 UTC to 2027-01-15 08:01:40 UTC\.$/,
     )
+  })
+
+  test('calls a payee a merchant, and a reference an order, only where the payee has signed that order', () => {
+    const unsigned = judge({ orderSignature: undefined as never })
+    const bare = judge({ order: undefined as never, orderSignature: undefined as never })
+    for (const judgement of [unsigned, bare, judge({ keys: bundle.keys.slice(0, 1) })]) {
+      expect(judgementSentence(judgement, language('en'))).toMatch(
+        /^OCID 200 states that 99\.99 USD was paid to OCID 500 on 2027-01-15 08:00:00 UTC, with the reference “ord_abc123”; /,
+      )
+    }
   })
 
   test('says of a broken one that it is not proved, and of one without a key that it is not decided', () => {
@@ -93,8 +103,8 @@ describe('a verdict in words', () => {
     expect(sentence(signed({ to: { ocid: 500, reference: prose } }))).toContain(
       ", with the reference “ord' and that it belongs to OCID 9 'really' 'yes' '”",
     )
-    expect(sentence(signed({ memo: prose }), 'ar')).toContain("والملاحظة «ord' and that")
-    expect(sentence(signed({ memo: 'x'.repeat(900) }))).toMatch(/and the note “x{119}…”;/)
+    expect(sentence(signed({ memo: prose }), 'ar')).toContain("بالملاحظة «ord' and that")
+    expect(sentence(signed({ memo: 'x'.repeat(900) }))).toMatch(/with the note “x{119}…”;/)
   })
 
   test('quotes a currency that only looks like one, and does not call it valid', () => {

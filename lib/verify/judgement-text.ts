@@ -25,7 +25,7 @@ export function judgementSentence(judgement: Judgement, language: Language): str
   const { verdict, proof, key } = judgement
   if (!proof) return null
   const { words, quote } = language
-  const statement = statementOf(proof, language)
+  const statement = statementOf(proof, isForOrder(judgement), language)
   if (verdict !== 'valid' || !key) {
     return words(verdict === 'broken' ? 'sentence.broken' : 'sentence.undecided', { statement })
   }
@@ -36,11 +36,17 @@ export function judgementSentence(judgement: Judgement, language: Language): str
   return words(reason === 'KEY_SEEN' ? 'sentence.valid' : 'sentence.validOutside', { ...values, ...seen })
 }
 
+/** Whether the payee signed the order that the proof names: then it is a merchant, and the reference is its order. */
+const isForOrder = ({ checks }: Judgement) =>
+  (['payee', 'reference'] as const).every((shared) =>
+    checks.some(({ check, state }) => check === shared && state === 'ok'),
+  )
+
 /** What the proof itself says, and nothing that stands beside it: its issuer signed no more. */
-function statementOf(proof: Proof, language: Language): string {
+function statementOf(proof: Proof, isForOrder: boolean, language: Language): string {
   const { words, quote } = language
   const { issuer, amount, to, timestamp, memo } = proof
-  return words('statement', {
+  return words(isForOrder ? 'statementForOrder' : 'statement', {
     issuer: quote(String(issuer)),
     amount: quote(amount),
     currency: currencyText(proof.currency, language),
