@@ -25,6 +25,7 @@ export default function nextConfig(): NextConfig {
       'undici',
       'viem',
       '@bitauth/libauth',
+      'secp256k1',
       '@simplewebauthn/server',
     ],
     experimental: { serverActions: { bodySizeLimit: '64kb' }, useTypeScriptCli: true },

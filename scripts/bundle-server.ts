@@ -16,7 +16,7 @@ export const serverArguments = [
  */
 export async function bundleServer(): Promise<void> {
   await build({
-    entryPoints: { server: 'scripts/production.ts', 'signature-thread': 'lib/gateway/signature-thread.ts' },
+    entryPoints: { server: 'scripts/production.ts' },
     outdir: '.next/gateway',
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -8,7 +8,6 @@ import { runWorker } from '@/lib/jobs/run-worker'
 import { closeLiveEvents } from '@/lib/live/live-events'
 import { log } from '@/lib/log/log'
 import nextConfig from '@/next.config'
-import { openChecks } from './open-checks'
 import { refuseWrongKey } from './refuse-wrong-key'
 
 const DRAIN_MS = 10_000
@@ -51,7 +50,7 @@ export async function serve(
 ): Promise<RunningServer> {
   // The key after Next.js, which keeps the process busy while it starts: a connection could time out unheard.
   await prepared
-  const us = await gateway(openChecks(env))
+  const us = await gateway()
   await refuseWrongKey(us, runningSince)
   const front = createFront({ gateway: us, next: app.getRequestHandler(), hotReload })
   const server = createServer((request, response) => {
@@ -71,7 +70,6 @@ export async function serve(
     await drained
     await worker?.stop()
     await us.fetch.close()
-    await us.checks.close()
     await app.close()
     await closePool()
   }

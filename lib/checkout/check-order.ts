@@ -1,9 +1,8 @@
 import type { Gateway } from '@/lib/gateway/gateway'
 import type { Money } from '@/lib/money/money'
-import { canonicalJson } from '@/lib/opencharge/canonical-json'
 import { type ProtocolError, protocolError } from '@/lib/opencharge/errors'
 import { checkOrderAmount, type Order, verifyOrder } from '@/lib/opencharge/order'
-import { err, ok, type Result } from '@/lib/opencharge/result'
+import { err, type Result } from '@/lib/opencharge/result'
 import { findPartner, type Partner } from '@/lib/partners/partner-store'
 import { choosePath } from '@/lib/providers/choose-path'
 import type { Peer } from '@/lib/registry/registry'
@@ -46,11 +45,9 @@ export async function checkOrder(offer: OfferedOrder): Promise<Result<Money, Pro
 }
 
 async function checkSignature({ gateway, order, signature }: OfferedOrder): Promise<Result<true, ProtocolError>> {
-  const { registry, crypto, checks } = gateway
+  const { registry, crypto } = gateway
   const merchant = await registry.peer(order.ocid)
   if (!merchant.ok) return err(merchantError(merchant.error))
-  if (await checks.holds({ message: canonicalJson(order), signature, key: merchant.value.publicKey })) return ok(true)
-  // What is wrong with it, and whether it is a newer key's, is looked into here.
   const verified = verifyOrder(order, signature, merchant.value.publicKey, crypto)
   if (verified.ok) return verified
   const current = await registry.refresh(order.ocid)

@@ -62,9 +62,10 @@ async function reasonToDistrust(us: Gateway, peer: Peer, answer: GuardedResponse
   if (!signed.ok) return signed.error
   const answerSignature = signed.value
   if (answerSignature === null) return null
-  const isSignedBy = ({ publicKey: key }: Peer) => us.checks.holds({ ...answerSignature, key })
-  if (await isSignedBy(peer)) return null
+  const { message, signature } = answerSignature
+  const isSignedBy = ({ publicKey }: Peer) => us.crypto.verify(message, signature, publicKey)
+  if (isSignedBy(peer)) return null
   const current = await us.registry.refresh(peer.ocid)
   const isRotated = current.ok && current.value.publicKey.hex !== peer.publicKey.hex
-  return isRotated && (await isSignedBy(current.value)) ? null : 'WRONG_SIGNATURE'
+  return isRotated && isSignedBy(current.value) ? null : 'WRONG_SIGNATURE'
 }

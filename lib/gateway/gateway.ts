@@ -9,7 +9,6 @@ import { createGuardedFetch, type GuardedFetch } from '@/lib/registry/guarded-fe
 import { createRegistry, type Registry } from '@/lib/registry/registry'
 import { openRegistrySource, parseRegistryConfig } from '@/lib/registry/registry-config'
 import { recordKeySighting } from './key-sighting-store'
-import { checksInPlace, type SignatureChecks } from './signature-checks'
 
 /** Who we are and whom we can reach: made once per process, after the database is there. */
 export interface Gateway {
@@ -18,8 +17,6 @@ export interface Gateway {
   /** The base of our network API as others call it. */
   readonly endpoint: string
   readonly crypto: Crypto
-  /** For signatures of strangers, which come with every request. */
-  readonly checks: SignatureChecks
   readonly signer: Signer
   readonly fetch: GuardedFetch
   readonly registry: Registry
@@ -27,15 +24,12 @@ export interface Gateway {
 
 const shared = globalThis as { openchargeGateway?: Promise<Gateway> }
 
-/** `openChecks`: of the first caller, who starts the process and knows where signatures are to be checked. */
-export function gateway(openChecks?: OpenChecks): Promise<Gateway> {
-  shared.openchargeGateway ??= createGateway(env(), openChecks)
+export function gateway(): Promise<Gateway> {
+  shared.openchargeGateway ??= createGateway(env())
   return shared.openchargeGateway
 }
 
-export type OpenChecks = (crypto: Crypto) => SignatureChecks
-
-export async function createGateway(configuration: Env, openChecks: OpenChecks = checksInPlace): Promise<Gateway> {
+export async function createGateway(configuration: Env): Promise<Gateway> {
   const privateKey = parsePrivateKey(configuration.GATEWAY_PRIVATE_KEY)
   if (!privateKey.ok) throw new Error('GATEWAY_PRIVATE_KEY was not checked before use')
   const crypto = await createFastCrypto(randomBytes(32))
@@ -62,7 +56,6 @@ export async function createGateway(configuration: Env, openChecks: OpenChecks =
     ocid: configuration.GATEWAY_OCID,
     endpoint,
     crypto,
-    checks: openChecks(crypto),
     signer,
     fetch,
     registry,

@@ -1,10 +1,10 @@
 import { etc, Point } from '@noble/secp256k1'
 import { describe, expect, it, vi } from 'vitest'
-import { createFastCrypto } from '@/lib/opencharge/fast-crypto'
 import { parsePrivateKey, parsePublicKey } from '@/lib/opencharge/keys'
 import { checkKnownAnswers } from '@/lib/opencharge/known-answers'
 import { nobleCrypto } from '@/lib/opencharge/noble-crypto'
 import type { Crypto } from '@/lib/opencharge/signer'
+import { implementations } from '@/lib/opencharge/test-implementations'
 
 // Thousands of generated cases on a busy machine take longer than the default of five seconds.
 vi.setConfig({ testTimeout: 60_000 })
@@ -18,10 +18,6 @@ const hex = (value: bigint) => value.toString(16).padStart(64, '0')
 const modulo = (value: bigint) => ((value % n) + n) % n
 const times = (point: Point, scalar: bigint) => (modulo(scalar) === 0n ? Point.ZERO : point.multiply(modulo(scalar)))
 const z = modulo(BigInt(`0x${nobleCrypto.sha256Hex(message)}`))
-const implementations: readonly (readonly [string, Crypto])[] = [
-  ['noble', nobleCrypto],
-  ['fast', await createFastCrypto()],
-]
 
 const half = (n - 1n) / 2n
 const scalars = [1n, 2n, 3n, 2n ** 32n, 2n ** 128n - 1n, 2n ** 128n, half, half + 1n, n - 3n, n - 2n, n - 1n]

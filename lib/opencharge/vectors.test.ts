@@ -2,15 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { parseCurrencyList } from '@/lib/money/currency'
 import { parseAmount } from '@/lib/money/money'
 import { canonicalJson, type JsonValue } from '@/lib/opencharge/canonical-json'
-import { createFastCrypto } from '@/lib/opencharge/fast-crypto'
 import { type PrivateKey, type PublicKey, parsePrivateKey, parsePublicKey, publicKeyOf } from '@/lib/opencharge/keys'
-import { nobleCrypto } from '@/lib/opencharge/noble-crypto'
 import { parseOrder, verifyOrder } from '@/lib/opencharge/order'
 import { parseProof } from '@/lib/opencharge/proof'
 import { requestCanonical, signRequest, verifyRequest } from '@/lib/opencharge/request-signature'
 import { responseCanonical, signResponse, verifyResponse } from '@/lib/opencharge/response-signature'
 import { signObject, verifyObject } from '@/lib/opencharge/signed-object'
 import { createSigner } from '@/lib/opencharge/signer'
+import { implementations } from '@/lib/opencharge/test-implementations'
 import vectors from '@/lib/opencharge/vectors.json'
 
 // vectors.json was made by an implementation that shares no code with this one.
@@ -31,10 +30,7 @@ describe.each(Object.entries(vectors.keys))('the keys of %s', (_name, { privateK
   })
 })
 
-describe.each([
-  ['noble', nobleCrypto],
-  ['fast', await createFastCrypto()],
-])('every vector, with the %s implementation', (_name, crypto) => {
+describe.each(implementations)('every vector, with the %s implementation', (_name, crypto) => {
   it.each(vectors.canonicalJson)('canonical JSON $canonical', ({ value, canonical, sha256 }) => {
     expect(canonicalJson(value as JsonValue)).toBe(canonical)
     expect(crypto.sha256Hex(canonicalJson(value as JsonValue))).toBe(sha256)

@@ -1,6 +1,5 @@
 import { readEnv } from '@/lib/env/env'
 import type { Gateway } from '@/lib/gateway/gateway'
-import { checksInPlace } from '@/lib/gateway/signature-checks'
 import { protocolError } from '@/lib/opencharge/errors'
 import { createFastCrypto } from '@/lib/opencharge/fast-crypto'
 import { err, ok, type Result } from '@/lib/opencharge/result'
@@ -45,7 +44,6 @@ export async function createTestGateway(
     ocid: ourOcid,
     endpoint: `${env.PUBLIC_URL}/opencharge`,
     crypto,
-    checks: checksInPlace(crypto),
     signer: createSigner(crypto, testPerson('our gateway').secret),
     fetch,
     registry,
