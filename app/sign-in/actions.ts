@@ -3,6 +3,7 @@
 import { cookies } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
 import { sessionCookieName, sessionCookieOptions } from '@/lib/auth/auth-options'
+import { authSecret } from '@/lib/auth/auth-secret'
 import { confirmCode } from '@/lib/auth/confirm-code'
 import { localPath } from '@/lib/auth/local-path'
 import { requestCode } from '@/lib/auth/request-code'
@@ -13,8 +14,6 @@ import { endSession } from '@/lib/auth/user-store'
 import { env } from '@/lib/env/env'
 import { type FormCall, formAction } from '@/lib/http/form-action'
 import { keepSession } from './keep-session'
-
-const authSecret = () => process.env.AUTH_SECRET ?? ''
 
 /** Mails a code to the address in the form, and goes on to the page that takes it. */
 export async function startSignIn(next: string, form: FormData): Promise<void> {

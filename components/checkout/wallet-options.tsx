@@ -1,7 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
 import { currencyName } from '@/components/ui/currency-name'
-import { Icon } from '@/components/ui/icon'
+import { Folded } from '@/components/ui/folded'
 import { Money } from '@/components/ui/money'
 import type { WalletChoice } from '@/lib/checkout/checkout-view'
 import type { Money as MoneyValue } from '@/lib/money/money'
@@ -28,21 +27,13 @@ export function WalletOptions({ wallets, total }: WalletOptionsProps) {
       <legend className="mb-2 font-semibold">{t('walletLegend')}</legend>
       <div className="space-y-2">{listOf(usable.length === 0 ? unusable : usable)}</div>
       {usable.length > 0 && unusable.length > 0 && (
-        <Folded label={t('unusableWallets', { count: unusable.length })}>{listOf(unusable)}</Folded>
+        <div className="mt-1">
+          <Folded label={t('unusableWallets', { count: unusable.length })}>
+            <div className="space-y-2">{listOf(unusable)}</div>
+          </Folded>
+        </div>
       )}
     </fieldset>
-  )
-}
-
-function Folded({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <details className="group mt-1">
-      <summary className="flex min-h-11 list-none items-center gap-2 text-sm font-semibold text-ink-soft">
-        {label}
-        <Icon name="down" className="group-open:rotate-180" />
-      </summary>
-      <div className="space-y-2">{children}</div>
-    </details>
   )
 }
 

@@ -3,6 +3,7 @@ import type { NextAuthOptions } from 'next-auth'
 import type { Adapter } from 'next-auth/adapters'
 import { prisma } from '@/lib/db/prisma'
 import { env } from '@/lib/env/env'
+import { authSecret } from './auth-secret'
 import { noteSeen } from './session-store'
 import { digestToken, sessionMaxAgeSeconds } from './session-token'
 import { findSession } from './user-store'
@@ -23,7 +24,7 @@ export function authOptions(onFailure: (cause: unknown) => void): NextAuthOption
   return {
     adapter: digestingAdapter(onFailure),
     providers: [],
-    secret: process.env.AUTH_SECRET ?? '',
+    secret: authSecret(),
     cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() } },
     session: { strategy: 'database', maxAge: sessionMaxAgeSeconds },
     pages: { signIn: '/sign-in', signOut: '/wallet', error: '/sign-in' },

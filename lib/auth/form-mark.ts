@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { authSecret } from './auth-secret'
 import { isSameHash } from './sign-in-code'
 
 /**
@@ -7,9 +8,7 @@ import { isSameHash } from './sign-in-code'
  */
 export function formMark(use: string, ...parts: readonly unknown[]): string {
   const text = JSON.stringify([use, ...parts])
-  return createHmac('sha256', process.env.AUTH_SECRET ?? '')
-    .update(text)
-    .digest('base64url')
+  return createHmac('sha256', authSecret()).update(text).digest('base64url')
 }
 
 /** Whether a mark that came from a browser is that of these parts. */

@@ -4,7 +4,6 @@ import { openNativeEngine } from '@/lib/opencharge/native-engine'
 import type { Secp256k1Engine } from '@/lib/opencharge/secp256k1-engine'
 import { formatSignature, parseSignature } from '@/lib/opencharge/signature'
 import { type Crypto, type Message, sameBytes } from '@/lib/opencharge/signer'
-import { openWasmEngine } from '@/lib/opencharge/wasm-engine'
 
 /**
  * The server's implementation of section 2: libsecp256k1, as the machine's own code where there is a binary for it and as
@@ -12,7 +11,14 @@ import { openWasmEngine } from '@/lib/opencharge/wasm-engine'
  * channels; results do not depend on them. Run `checkKnownAnswers` on it before use.
  */
 export async function createFastCrypto(randomSeed?: Uint8Array): Promise<Crypto> {
-  return cryptoOn((await openNativeEngine(randomSeed)) ?? (await openWasmEngine(randomSeed)))
+  const native = await openNativeEngine(randomSeed)
+  return cryptoOn(native ?? (await openFallback(randomSeed)))
+}
+
+// Loaded only where it is needed: it takes a good part of the time in which a gateway starts.
+async function openFallback(randomSeed?: Uint8Array): Promise<Secp256k1Engine> {
+  const { openWasmEngine } = await import('@/lib/opencharge/wasm-engine')
+  return openWasmEngine(randomSeed)
 }
 
 /** Section 2 on the arithmetic of one engine. */
