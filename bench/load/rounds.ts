@@ -8,14 +8,17 @@ export interface Rounds<Name extends string> {
   ratio(name: Name, floor: Name): number
 }
 
-/** Runs all of them by turns, each round in another order, after one round that does not count. */
+// V8 compiles the gateway's own code over some thousands of requests; a floor's little code is compiled in the first hundreds.
+const WARM_UP = 5
+
+/** Runs all of them by turns, each round in another order, after rounds that do not count: a gateway runs for weeks. */
 export async function runRounds<Name extends string>(
   count: number,
   contenders: Readonly<Record<Name, Round>>,
 ): Promise<Rounds<Name>> {
   const names = Object.keys(contenders) as Name[]
   const speeds = new Map(names.map((name) => [name, [] as number[]]))
-  for (let round = -1; round < count; round++) {
+  for (let round = -WARM_UP; round < count; round++) {
     const turn = round % 2 === 0 ? names : names.toReversed()
     for (const name of turn) {
       const speed = await contenders[name]()
