@@ -110,20 +110,31 @@ describe.each(['fast', 'immediate'] as const)('PostgreSQL is stopped (%s)', (mod
   })
 })
 
-test('a payment whose connection is cut in the middle moves nothing, says so, and can be made again', async () => {
+test('a payment whose connection is cut in the middle moves nothing and says so, also while others are answered, and can be made again', async () => {
   const ada = await personWith(world.url, '20.00')
+  const others = await Promise.all(Array.from({ length: 6 }, () => personWith(world.url, '1.00')))
   const checkout = await openCheckout(world)
   const seen = await ada.get(checkout.page)
   const lock = await world.db.session()
-  await lock.query('BEGIN')
-  await lock.query('LOCK TABLE proofs IN SHARE MODE')
-  const paying = ada.submit(seen, 'walletId')
-  const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE wait_event_type = 'Lock' AND datname = current_database()`
-  await waitUntil('the payment was cut off', async () => (await world.db.rows(cut)).length > 0)
-  expect((await paying).status).toBe(503)
-  await lock.query('ROLLBACK')
-  lock.release()
+  let isCut = false
+  try {
+    await lock.query('BEGIN')
+    await lock.query('LOCK TABLE proofs IN SHARE MODE')
+    const paying = ada.submit(seen, 'walletId')
+    const answered = others.map(async (other) => {
+      while (!isCut) expect((await other.get('/wallet')).status).toBe(200)
+    })
+    const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE wait_event_type = 'Lock' AND datname = current_database()`
+    await waitUntil('the payment was cut off', async () => (await world.db.rows(cut)).length > 0)
+    expect((await paying).status).toBe(503)
+    isCut = true
+    await Promise.all(answered)
+  } finally {
+    isCut = true
+    await lock.query('ROLLBACK')
+    lock.release()
+  }
   expect((await ada.get('/wallet')).text).toContain('$20.00')
   expect((await ada.submit(seen, 'walletId')).location).toBe(paidLocation(checkout))
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isDatabaseOutage } from './outage'
+import { isDatabaseOutage, noteFailure, watchForOutage } from './outage'
 
 const withCode = (code: string) => Object.assign(new Error('no'), { code })
 
@@ -21,12 +21,13 @@ describe('PostgreSQL is away', () => {
     expect(isDatabaseOutage(new Error('wrapped', { cause: withCode(code) }))).toBe(true)
   })
 
-  test.each(['Connection terminated unexpectedly', 'timeout exceeded when trying to connect'])(
-    'when pg says %j',
-    (message) => {
-      expect(isDatabaseOutage(new Error(message))).toBe(true)
-    },
-  )
+  test.each([
+    'Connection terminated unexpectedly',
+    'Client has encountered a connection error and is not queryable',
+    'timeout exceeded when trying to connect',
+  ])('when pg says %j', (message) => {
+    expect(isDatabaseOutage(new Error(message))).toBe(true)
+  })
 })
 
 describe('PostgreSQL is there and refused something', () => {
@@ -40,4 +41,14 @@ describe('PostgreSQL is there and refused something', () => {
 
 test.each([undefined, null, 'ECONNREFUSED', 7, {}, new Error('a bug')])('%s says nothing of the database', (cause) => {
   expect(isDatabaseOutage(cause)).toBe(false)
+})
+
+test('a request learns of the outage that it met itself, and of no other', async () => {
+  const refused = Object.assign(new Error('no'), { code: '23514' })
+  const answerWith = (cause: unknown) =>
+    watchForOutage(async (sawOutage) => {
+      await Promise.reject(cause).catch(noteFailure)
+      return sawOutage()
+    })
+  expect(await Promise.all([answerWith(withCode('57P01')), answerWith(refused)])).toEqual([true, false])
 })

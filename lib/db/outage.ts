@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { sqlState } from './sql-error'
 
 const CONNECTION_FAULTS = new Set([
@@ -20,17 +21,32 @@ export function isDatabaseOutage(cause: unknown): boolean {
   if (CONNECTION_FAULTS.has(code) || /^(08|57P0|53300|55P03|57014)/.test(code)) return true
   if (!(cause instanceof Error)) return false
   return (
-    /Connection terminated|Query read timeout|timeout exceeded when trying to connect|DatabaseNotReachable/i.test(
+    /Connection terminated|is not queryable|Query read timeout|timeout exceeded when trying to connect|DatabaseNotReachable/i.test(
       cause.message,
     ) || isDatabaseOutage(cause.cause)
   )
 }
 
-const shared = globalThis as { openchargeDatabaseGone?: boolean }
-
-/** Takes note that the database was there, or was not, when somebody last asked for a connection. */
-export function noteDatabase(isThere: boolean): void {
-  shared.openchargeDatabaseGone = !isThere
+interface Watch {
+  sawOutage: boolean
 }
 
-export const isDatabaseGone = (): boolean => shared.openchargeDatabaseGone === true
+// Next.js has its own copy of this module: what both must see hangs on the process.
+const shared = globalThis as { openchargeOutageWatches?: AsyncLocalStorage<Watch> }
+
+function watches(): AsyncLocalStorage<Watch> {
+  shared.openchargeOutageWatches ??= new AsyncLocalStorage()
+  return shared.openchargeOutageWatches
+}
+
+/** Runs what answers one request. `sawOutage` then says whether the database was away when it was asked for something. */
+export function watchForOutage<T>(run: (sawOutage: () => boolean) => T): T {
+  const watch: Watch = { sawOutage: false }
+  return watches().run(watch, () => run(() => watch.sawOutage))
+}
+
+/** Tells the request that is being answered why the database gave it nothing. */
+export function noteFailure(cause: unknown): void {
+  const watch = watches().getStore()
+  if (watch && isDatabaseOutage(cause)) watch.sawOutage = true
+}

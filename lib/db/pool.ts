@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { noteDatabase } from './outage'
+import { noteFailure } from './outage'
 
 const MOST_CONNECTIONS = 20
 
@@ -27,34 +27,26 @@ function openPool(connectionString: string): pg.Pool {
     query_timeout: 20_000,
   })
   // A connection that breaks (the server restarts) is replaced at the next use; it must not end the process.
-  opened.on('error', () => noteDatabase(false))
-  opened.on('connect', (client) => client.on('error', () => noteDatabase(false)))
+  opened.on('error', () => undefined)
+  opened.on('connect', (client) => client.on('error', () => undefined))
   return opened
 }
 
-/** Remembers whether the last attempt to get a connection succeeded: the pages of a gateway without its database say 503. */
+/** Tells the request that asked when the database gave no connection, or none that lasted: it is answered with 503. */
 class ObservedPool extends pg.Pool {
-  override connect(): Promise<pg.PoolClient>
-  override connect(
-    callback: (error: Error | undefined, client: pg.PoolClient | undefined, done: (release?: unknown) => void) => void,
-  ): void
-  override connect(
-    callback?: (error: Error | undefined, client: pg.PoolClient | undefined, done: (release?: unknown) => void) => void,
-  ) {
-    if (callback) {
-      super.connect((error, client, done) => {
-        noteDatabase(!error)
-        callback(error, client, done)
-      })
-      return undefined as never
-    }
-    const connecting = super.connect()
-    connecting.then(
-      () => noteDatabase(true),
-      () => noteDatabase(false),
-    )
-    return connecting
+  override connect(...given: unknown[]) {
+    return observed(Reflect.apply(super.connect, this, given))
   }
+
+  override query(...given: unknown[]) {
+    return observed(Reflect.apply(super.query, this, given))
+  }
+}
+
+// Both have a form with a callback, which gives nothing.
+function observed(answer: unknown): never {
+  if (answer instanceof Promise) answer.catch(noteFailure)
+  return answer as never
 }
 
 /** The address of the database of this process. */

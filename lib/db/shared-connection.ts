@@ -1,4 +1,5 @@
 import pg, { type PoolClient } from 'pg'
+import { noteFailure } from './outage'
 import { pool } from './pool'
 
 /** One connection of the pool with several statements under way, each answered in the order in which it was sent. */
@@ -22,6 +23,7 @@ export async function queryShared<Row extends pg.QueryResultRow>(query: pg.Query
     const client = await shared.client
     return (await client.query<Row>(query)).rows
   } catch (cause) {
+    noteFailure(cause)
     // A statement that PostgreSQL refuses has its answer; after anything else the connection is at its end.
     const isRefusal = cause instanceof pg.DatabaseError && cause.severity === 'ERROR'
     if (!isRefusal) leaveOut(shared, cause)

@@ -1,4 +1,5 @@
 import pg, { type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg'
+import { noteFailure } from './outage'
 import { pool } from './pool'
 import { queryShared } from './shared-connection'
 import { sqlState } from './sql-error'
@@ -59,6 +60,7 @@ async function once<T>(work: (tx: EndingTx) => Promise<T>): Promise<T> {
     if (command !== 'COMMIT') throw new Error('a transaction that had failed was to be committed')
     return result
   } catch (cause) {
+    noteFailure(cause)
     await client.query('ROLLBACK').catch((failure: Error) => {
       broken = failure
     })

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isDatabaseGone } from '@/lib/db/outage'
 import { localeCookieName } from '@/lib/i18n/locales'
 import { negotiateLocale } from '@/lib/i18n/negotiate-locale'
 import { serviceErrorDocument } from './service-error-document'
@@ -9,6 +8,8 @@ interface FailedPage {
   readonly styleHref: string
   /** What the page itself wants to be answered with, when it is made. */
   readonly wantedStatus: () => number | undefined
+  /** Whether the database was away when it was asked for something. */
+  readonly sawOutage: () => boolean
 }
 
 /**
@@ -23,7 +24,7 @@ export function mendFailedPages(request: IncomingMessage, response: ServerRespon
       const wanted = status === 200 ? (page.wantedStatus() ?? status) : status
       return Reflect.apply(writeHead, response, [wanted, ...rest])
     }
-    const told = isDatabaseGone() ? 503 : 500
+    const told = page.sawOutage() ? 503 : 500
     if (told === 503) response.setHeader('retry-after', '5')
     if (!isDocument(request, response)) return Reflect.apply(writeHead, response, [told, ...rest])
     body = documentFor(request, page)

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { watchForOutage } from '@/lib/db/outage'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { answerHeaders, errorAnswer, merchantError, rateLimited as tooMany } from '@/lib/merchant-api/envelope'
 import { type ProtocolError, protocolError, requestIssues } from '@/lib/opencharge/errors'
@@ -136,10 +137,13 @@ async function pageRequest(
   if (hasBody(request) && !isSmall(request)) return answerPlainly(response, 413, 'That is too much for a form of ours.')
   // Next.js compares Origin with Host by itself, and takes neither `null` nor a proxy's other host for ours.
   if (isChange(request)) request.headers.origin = `http://${request.headers.host}`
-  return withAnswerStatus((wantedStatus) => {
-    mendFailedPages(request, response, { requestId, styleHref: `${prefix}/service-error.css`, wantedStatus })
-    return next(request, response)
-  })
+  const styleHref = `${prefix}/service-error.css`
+  return watchForOutage((sawOutage) =>
+    withAnswerStatus((wantedStatus) => {
+      mendFailedPages(request, response, { requestId, styleHref, wantedStatus, sawOutage })
+      return next(request, response)
+    }),
+  )
 }
 
 const SCANNING_PAGE = '/wallet/scan'
