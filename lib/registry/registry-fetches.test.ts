@@ -157,4 +157,19 @@ describe('key rotation', () => {
     }
     expect(calls).toBe(2)
   })
+
+  it('is waited for by whoever ends what the listener writes to, also when it fails', async () => {
+    const events: string[] = []
+    let fail = (_: Error) => {}
+    const keeping = new Promise<void>((_, reject) => {
+      fail = reject
+    })
+    const registry = lab.open({ onPeerSeen: () => keeping.finally(() => events.push('kept')) })
+    await registry.settled()
+    await registry.peer(7)
+    const settled = registry.settled().then(() => events.push('settled'))
+    fail(new Error('the database is away'))
+    await settled
+    expect(events).toEqual(['kept', 'settled'])
+  })
 })

@@ -13,6 +13,8 @@ export interface Registry {
   peer(ocid: number): Promise<Result<Peer, ProtocolError>>
   /** For a signature that failed: the peer fetched anew, unless the copy in memory is 10 s old or younger. */
   refresh(ocid: number): Promise<Result<Peer, ProtocolError>>
+  /** Waits until `onPeerSeen` is done with every peer that it was told of, well or not. For whoever ends what it writes to. */
+  settled(): Promise<void>
 }
 
 export interface RegistryOptions extends PeerParts {
@@ -32,7 +34,7 @@ const maxFetchesUnderWay = 256
 export function createRegistry(options: RegistryOptions): Registry {
   const { now, onFailure = () => undefined } = options
   const remembered = createRecords()
-  const tellKey = createKeyTeller(options.onPeerSeen ?? (() => undefined), now)
+  const teller = createKeyTeller(options.onPeerSeen ?? (() => undefined), now)
   const underWay = new Map<number, Promise<PeerRecord>>()
 
   const attempt = async (ocid: number): Promise<PeerRecord> => {
@@ -40,7 +42,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     if (!outcome.ok) onFailure(ocid, outcome.error)
     const record = recordAfter(remembered.get(ocid), outcome, { ocid, triedAtEpochMs: now() })
     remembered.set(record)
-    if (outcome.ok && outcome.value) tellKey(outcome.value)
+    if (outcome.ok && outcome.value) teller.tell(outcome.value)
     return record
   }
   const fetchOnce = (ocid: number): Promise<PeerRecord> => {
@@ -69,6 +71,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   return {
     peer: (ocid) => answer(ocid, decideLookup),
     refresh: (ocid) => answer(ocid, decideRefresh),
+    settled: teller.settled,
   }
 }
 
@@ -92,13 +95,18 @@ const tellAgainAfterMs = 60 * 60_000
 
 function createKeyTeller(onPeerSeen: (peer: Peer) => void | Promise<void>, now: () => number) {
   const told = createLruMap<number, { readonly keyHex: string; readonly atMs: number }>(maxPeers)
-  return (peer: Peer): void => {
+  const telling = new Set<Promise<void>>()
+  const tell = (peer: Peer): void => {
     const entry = { keyHex: peer.publicKey.hex, atMs: now() }
     const last = told.get(peer.ocid)
     if (last?.keyHex === entry.keyHex && entry.atMs - last.atMs < tellAgainAfterMs) return
     told.set(peer.ocid, entry)
-    new Promise<void>((resolve) => resolve(onPeerSeen(peer))).catch(() => {
-      if (told.get(peer.ocid) === entry) told.delete(peer.ocid)
-    })
+    const done = new Promise<void>((resolve) => resolve(onPeerSeen(peer)))
+      .catch(() => {
+        if (told.get(peer.ocid) === entry) told.delete(peer.ocid)
+      })
+      .finally(() => telling.delete(done))
+    telling.add(done)
   }
+  return { tell, settled: async () => void (await Promise.all(telling)) }
 }

@@ -56,7 +56,7 @@ export function createSession(terminal: Terminal, open: Connect): Session {
     },
     gateway: async (settings) => {
       const us = await createGateway(settings)
-      closers.push(us.fetch.close)
+      closers.push(us.fetch.close, us.registry.settled)
       return us
     },
     close: async () => {
