@@ -1,6 +1,6 @@
 import { startBareServer } from '@/bench/floors/start-bare-server'
 import { type Bench, merchantCount } from '@/bench/gateway/open-bench'
-import { runRounds } from '@/bench/load/rounds'
+import { runWarmRounds } from '@/bench/load/rounds'
 import { type PreparedRequest, runLoad } from '@/bench/load/run-load'
 import { signCheckouts } from '@/bench/peers/sign-checkout'
 import { type Figure, speedFigure } from '@/bench/report/figure'
@@ -17,7 +17,7 @@ export async function measureCreate({ origin, network, databaseUrl }: Bench): Pr
   const isExpected = ({ status }: { status: number }) => status === 200
   const load = (to: string, requests: readonly PreparedRequest[]) =>
     runLoad({ origin: to, connections: CONNECTIONS, isExpected }, requests)
-  const rounds = await runRounds(ROUNDS, {
+  const rounds = await runWarmRounds(ROUNDS, {
     create: () => load(origin, sign()),
     echo: () =>
       load(

@@ -1,5 +1,5 @@
 import { type Bench, merchantCount } from '@/bench/gateway/open-bench'
-import { runRounds } from '@/bench/load/rounds'
+import { runWarmRounds } from '@/bench/load/rounds'
 import { type Answer, fetchOnce, type PreparedRequest, runLoad } from '@/bench/load/run-load'
 import { successUrlStart } from '@/bench/peers/sign-checkout'
 import { openCheckouts } from '@/bench/people/open-checkouts'
@@ -29,7 +29,7 @@ export async function measurePay(bench: Bench, payers: readonly Payer[]): Promis
     return speed
   }
   const floor = await readFields(origin, FLOOR_PAGE, '', 'walletId')
-  const rounds = await runRounds(ROUNDS, {
+  const rounds = await runWarmRounds(ROUNDS, {
     'many merchants': () => pay(merchantCount),
     'redirect only': () =>
       load(

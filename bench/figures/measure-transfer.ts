@@ -1,5 +1,5 @@
 import type { Bench } from '@/bench/gateway/open-bench'
-import { runRounds } from '@/bench/load/rounds'
+import { runWarmRounds } from '@/bench/load/rounds'
 import { type PreparedRequest, runLoad } from '@/bench/load/run-load'
 import { fundPartners } from '@/bench/peers/fund-partners'
 import { type Recipient, signTransfers } from '@/bench/peers/sign-transfer'
@@ -25,7 +25,7 @@ export async function measureTransfer({ origin, network }: Bench): Promise<Figur
   const load = (requests: readonly PreparedRequest[]) =>
     runLoad({ origin, connections: CONNECTIONS, isExpected }, requests)
   const transfer = (to: readonly Recipient[]) => load(signTransfers(network, to, REQUESTS))
-  const rounds = await runRounds(ROUNDS, {
+  const rounds = await runWarmRounds(ROUNDS, {
     people: () => transfer(people),
     echo: () => load(signTransfers(network, people, REQUESTS).map((request) => ({ ...request, path: ECHO }))),
     merchants: async () => {

@@ -8,17 +8,33 @@ export interface Rounds<Name extends string> {
   ratio(name: Name, floor: Name): number
 }
 
-// V8 compiles the gateway's own code over some thousands of requests; a floor's little code is compiled in the first hundreds.
-const WARM_UP = 5
-
-/** Runs all of them by turns, each round in another order, after rounds that do not count: a gateway runs for weeks. */
+/** Runs all of them by turns, each round in another order, after one round that does not count. */
 export async function runRounds<Name extends string>(
+  count: number,
+  contenders: Readonly<Record<Name, Round>>,
+): Promise<Rounds<Name>> {
+  return runAfter(1, count, contenders)
+}
+
+// V8 compiles the gateway's own code over some thousands of requests; a floor's little code is compiled in the first hundreds.
+const LONG_WARM_UP = 5
+
+/** The same for what runs much code of ours: after as many rounds as make the gateway one that has run for a while. */
+export async function runWarmRounds<Name extends string>(
+  count: number,
+  contenders: Readonly<Record<Name, Round>>,
+): Promise<Rounds<Name>> {
+  return runAfter(LONG_WARM_UP, count, contenders)
+}
+
+async function runAfter<Name extends string>(
+  warmUp: number,
   count: number,
   contenders: Readonly<Record<Name, Round>>,
 ): Promise<Rounds<Name>> {
   const names = Object.keys(contenders) as Name[]
   const speeds = new Map(names.map((name) => [name, [] as number[]]))
-  for (let round = -WARM_UP; round < count; round++) {
+  for (let round = -warmUp; round < count; round++) {
     const turn = round % 2 === 0 ? names : names.toReversed()
     for (const name of turn) {
       const speed = await contenders[name]()
