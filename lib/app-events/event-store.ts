@@ -1,4 +1,4 @@
-import { type EndingTx, rows, type Tx } from '@/lib/db/transaction'
+import { rows } from '@/lib/db/transaction'
 import type { Mode } from '@/lib/ledger/account-store'
 import { firstAttempt } from '@/lib/webhooks/delivery-store'
 
@@ -25,30 +25,31 @@ export interface AppEvent {
   readonly webhookUrl: string | null
 }
 
-const LOCK = {
-  name: 'app-event-lock',
+const FIND = {
+  name: 'app-event-find',
   text: `SELECT e.id, e.application_id AS "applicationId", e.mode, e.type, e.subject_id AS "subjectId", e.occurred_at AS "occurredAt", a.webhook_url AS "webhookUrl"
-    FROM app_events e JOIN applications a ON a.id = e.application_id WHERE e.id = $1 AND e.announced_at IS NULL FOR UPDATE OF e`,
+    FROM app_events e JOIN applications a ON a.id = e.application_id WHERE e.id = $1 AND e.announced_at IS NULL`,
 }
 
-/** The event, locked, unless it was announced already. */
-export async function lockUnannounced(tx: Tx, id: string): Promise<AppEvent | undefined> {
-  const [row] = await tx.rows<AppEvent>(LOCK, [id])
+/** The event, unless it was announced already. */
+export async function findUnannounced(id: string): Promise<AppEvent | undefined> {
+  const [row] = await rows<AppEvent>(FIND, [id])
   return row
 }
 
-const ANNOUNCED = { name: 'app-event-announced', text: 'UPDATE app_events SET announced_at = now() WHERE id = $1' }
-const DELIVER = {
-  name: 'app-event-deliver',
-  text: `WITH delivery AS (
-      INSERT INTO deliveries (id, application_id, body, next_attempt_at) VALUES ($1, $2, $3, now()) RETURNING id)
+const ANNOUNCE = {
+  name: 'app-event-announce',
+  text: `WITH announced AS (
+      UPDATE app_events SET announced_at = now() WHERE id = $1 AND announced_at IS NULL RETURNING id, application_id),
+    delivery AS (
+      INSERT INTO deliveries (id, application_id, body, next_attempt_at)
+      SELECT id, application_id, $2::text, now() FROM announced WHERE $2::text IS NOT NULL RETURNING id)
     SELECT ${firstAttempt('delivery.id')} FROM delivery`,
 }
 
-/** The event is told, with its webhook when it has a body for one. */
-export function markAnnounced(tx: EndingTx, { id, applicationId }: AppEvent, body: string | null): void {
-  tx.write(ANNOUNCED, [id])
-  if (body !== null) tx.write(DELIVER, [id, applicationId, body])
+/** The event is told, with its webhook when it has a body for one; nothing when somebody else was faster. */
+export async function announce(id: string, body: string | null): Promise<void> {
+  await rows(ANNOUNCE, [id, body])
 }
 
 const LOST = {

@@ -1,14 +1,15 @@
-import { Logger, type Runner, type RunnerOptions } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, type RunnerOptions, type WorkerEvents } from 'graphile-worker'
 import pg from 'pg'
 import { afterEach, expect, test, vi } from 'vitest'
 import { sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
-import { runQueue } from './run-queue'
+import { type Queue, runQueue } from './run-queue'
 
 vi.stubEnv('LOG_LEVEL', 'silent')
 useTestDatabase()
 
-let runner: Runner | undefined
+let runner: Queue | undefined
 let pool: pg.Pool
 
 afterEach(async () => {
@@ -53,4 +54,34 @@ test.each([
   expect(stumbling.hasStumbled()).toBe(true)
   await sql("SELECT graphile_worker.add_job('greet')")
   await vi.waitFor(() => expect(done).toHaveBeenCalledOnce(), { timeout: 10_000, interval: 50 })
+})
+
+test('workers that could not tell the database which jobs are done are replaced', async () => {
+  pool = new pg.Pool({ connectionString: process.env.DATABASE_URL })
+  pool.on('error', () => undefined)
+  const connect = pool.connect.bind(pool)
+  let isAway = false
+  const stumble = (...args: never[]) =>
+    isAway ? Promise.reject(new Error('Connection terminated unexpectedly')) : Reflect.apply(connect, pool, args)
+  Object.assign(pool, { connect: stumble })
+  const events: WorkerEvents = new EventEmitter()
+  const gaveUp = vi.fn(() => {
+    isAway = false
+  })
+  events.on('pool:gracefulShutdown', gaveUp)
+  const done = vi.fn()
+  const taskList = {
+    greet: async (payload: unknown) => {
+      done(payload)
+      isAway = gaveUp.mock.calls.length === 0
+    },
+  }
+  const quiet = { logger: new Logger(() => () => undefined), noHandleSignals: true, pollInterval: 100 }
+  const preset = { worker: { localQueue: { size: 4 }, completeJobBatchDelay: 20 } }
+  const options = (): RunnerOptions => ({ ...quiet, pgPool: pool, preset, concurrency: 4, taskList, events })
+  runner = await runQueue(options, 1_000)
+  await sql(`SELECT graphile_worker.add_job('greet', '"before"')`)
+  await vi.waitFor(() => expect(gaveUp).toHaveBeenCalledOnce(), { timeout: 10_000, interval: 50 })
+  await sql(`SELECT graphile_worker.add_job('greet', '"after"')`)
+  await vi.waitFor(() => expect(done).toHaveBeenCalledWith('after'), { timeout: 10_000, interval: 50 })
 })

@@ -1,10 +1,12 @@
 import type { ServerResponse } from 'node:http'
-import type { Runner } from 'graphile-worker'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { sql } from '@/lib/db/testing/sql'
+import { makeApplication } from '@/lib/applications/testing/make-application'
+import { expireCheckouts } from '@/lib/checkout/expire-checkouts'
+import { sql, sqlWithoutGuards } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { inTransaction } from '@/lib/db/transaction'
 import { createTestGateway, type TestGateway } from '@/lib/gateway/testing/test-gateway'
+import { makeAppPayment } from '@/lib/merchant-api/testing/make-app-payment'
 import { notePeerFailure } from '@/lib/providers/peer-health-store'
 import { wakePeer } from '@/lib/settlement/live-settlement-store'
 import { justHang } from '@/lib/settlement/testing/house'
@@ -13,6 +15,7 @@ import { createSettleLab, type Page, passTime, type SettleLab, standingOf } from
 import { makeDelivery, readDelivery } from '@/lib/webhooks/testing/make-delivery'
 import { answerWith, type Receiver, startReceiver } from '@/lib/webhooks/testing/receiver'
 import { readJobHealth } from './job-store'
+import type { Queue } from './run-queue'
 import { runWorker } from './run-worker'
 
 vi.stubEnv('LOG_LEVEL', 'silent')
@@ -21,7 +24,7 @@ useTestDatabase()
 let lab: TestGateway
 let healthy: Receiver
 let slow: Receiver
-let worker: Runner | undefined
+let worker: Queue | undefined
 
 beforeAll(async () => {
   lab = await createTestGateway({ timeoutMs: 20_000 })
@@ -87,6 +90,23 @@ test('two workers share the work and send nothing twice', async () => {
   await vi.waitFor(async () => expect(await delivered(ids)).toBe(30), patiently)
   await second.stop()
   expect(healthy.received).toHaveLength(30)
+})
+
+test('hundreds of events of an application at once are announced without keeping one another from the database', async () => {
+  const { application } = await makeApplication({ webhookUrl: healthy.endpoint })
+  for (let index = 0; index < 150; index++) await makeAppPayment(lab.us, application, 'TEST')
+  await sqlWithoutGuards(
+    `UPDATE payments SET expires_at = now() - interval '1 second' WHERE application_id = '${application.id}'`,
+  )
+  await start()
+  await expireCheckouts()
+  const announced = async () => {
+    const [row] = await sql(
+      `SELECT count(announced_at)::int AS count FROM app_events WHERE application_id = '${application.id}'`,
+    )
+    return row?.count
+  }
+  await vi.waitFor(async () => expect(await announced()).toBe(150), patiently)
 })
 
 describe('a settlement', () => {

@@ -1,4 +1,4 @@
-import { Logger, parseCronItems, type Runner } from 'graphile-worker'
+import { Logger, parseCronItems } from 'graphile-worker'
 import { announceEvent } from '@/lib/app-events/announce-event'
 import { requeueLostEvents } from '@/lib/app-events/event-store'
 import { forgetOldSignIns } from '@/lib/auth/user-store'
@@ -16,7 +16,7 @@ import { deliverWebhook } from '@/lib/webhooks/deliver-webhook'
 import { requeueLostDeliveries } from '@/lib/webhooks/delivery-store'
 import { createReceiverLanes } from '@/lib/webhooks/receiver-lanes'
 import { releaseDeadWorkers } from './dead-workers'
-import { runQueue } from './run-queue'
+import { type Queue, runQueue } from './run-queue'
 import { announceWorker } from './worker-presence'
 
 // Deliveries wait for other people's servers, not for our processor: a place costs a promise.
@@ -33,7 +33,7 @@ const SETTLEMENTS = { pollInterval: 250, preset: { worker: { localQueue } } }
 const MOST_WAITING_POSTINGS = 500
 
 /** Works through the jobs of this gateway until it is stopped. Any number of processes and machines can run one. */
-export async function runWorker(us: Gateway, connectionString: string): Promise<Runner> {
+export async function runWorker(us: Gateway, connectionString: string): Promise<Queue> {
   const presence = await announceWorker(connectionString)
   await releaseDeadWorkers(true)
   const lanes = createReceiverLanes()
@@ -64,7 +64,7 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
     await Promise.all([runner.stop(), settlements?.stop(), failing?.stop()])
     await presence.leave()
   }
-  return { ...runner, stop }
+  return { stop }
 }
 
 // What is due at a certain second is looked for every second: an index says at once that there is nothing.
