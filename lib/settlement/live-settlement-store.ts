@@ -31,6 +31,8 @@ export interface SettlementStep extends PlannedStep {
   readonly lastUnknownAtMs: number | null
   readonly lastFailure: string | null
   readonly peerTxid: string | null
+  /** Until when the peer waits for what it calls `peerTxid`. */
+  readonly peerExpiresAtMs: number | null
   readonly proof: { readonly proofText: string; readonly signature: string } | null
 }
 
@@ -44,7 +46,7 @@ const READ = {
 const READ_STEPS = {
   name: 'settlement-steps-read',
   text: `SELECT s.ordinal, s.kind, s.state, s.body, s.attempt_count AS "attemptCount", s.last_failure AS "lastFailure",
-      extract(epoch FROM s.last_unknown_at)::float8 * 1000 AS "lastUnknownAtMs", s.peer_txid AS "peerTxid",
+      extract(epoch FROM s.last_unknown_at)::float8 * 1000 AS "lastUnknownAtMs", s.peer_txid AS "peerTxid", extract(epoch FROM s.peer_expires_at)::float8 * 1000 AS "peerExpiresAtMs",
       p.proof_text AS "proofText", p.signature
     FROM settlement_steps s LEFT JOIN proofs p ON p.issuer = s.proof_issuer AND p.txid = s.proof_txid
     WHERE s.settlement_id = $1 ORDER BY s.ordinal`,
@@ -96,7 +98,7 @@ const RELEASE = {
   text: 'UPDATE settlements SET lease_owner = NULL, leased_until = NULL WHERE id = $1 AND lease_owner = $2',
 }
 
-/** Longer than any one call lasts: whoever holds a lease this old has died. */
+/** Longer than a call lasts as a rule: whoever holds a lease this old has died, or is slow and writes only what still holds. */
 export const LEASE_SECONDS = 15
 
 /** Takes, or keeps, the right to go on with a settlement; false when another process has it, or it has ended. */

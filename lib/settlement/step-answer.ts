@@ -12,7 +12,13 @@ import type { SettlementTerms, StepKind } from './outside-steps'
 /** What a peer's answer to a step amounts to, before its proof is looked at. Every answer is hostile until then. */
 export type StepAnswer =
   /** The peer waits for the payment that it calls `peerTxid` (payment/create). */
-  | { readonly kind: 'created'; readonly peerTxid: string; readonly accepts: readonly number[] | undefined }
+  | {
+      readonly kind: 'created'
+      readonly peerTxid: string
+      readonly accepts: readonly number[] | undefined
+      /** Until when it waits; undefined when it does not say. */
+      readonly expiresAtEpochSeconds: number | undefined
+    }
   /** It gave something that must be verified. */
   | {
       readonly kind: 'claimed'
@@ -24,8 +30,17 @@ export type StepAnswer =
   | { readonly kind: 'refused'; readonly code: string; readonly failure: string }
   /** Nothing was sent, so nothing can have moved. */
   | { readonly kind: 'unreached'; readonly failure: string }
-  /** Nobody knows. `isSilent`: no answer came at all, which says something of the peer and not only of this call. */
-  | { readonly kind: 'unknown'; readonly failure: string; readonly isSilent: boolean; readonly peerTxid?: string }
+  /**
+   * Nobody knows. `isSilent`: no answer came at all, which says something of the peer and not only of this call.
+   * `isUnderWay`: the peer says that it is at it.
+   */
+  | {
+      readonly kind: 'unknown'
+      readonly failure: string
+      readonly isSilent: boolean
+      readonly isUnderWay?: boolean
+      readonly peerTxid?: string
+    }
 
 const unsent: readonly FetchRefusalCode[] = ['URL_REFUSED', 'ADDRESS_REFUSED', 'NAME_NOT_FOUND', 'CONNECTION_FAILED']
 const MOST_FAILURE_CHARACTERS = 300
@@ -34,9 +49,11 @@ const Created = z.looseObject({
   txid: idField,
   amount: z.string(),
   currency: z.string(),
+  expiresAt: z.int().optional().catch(undefined),
   settlement: z.looseObject({ accepts: z.array(z.union([z.int(), z.string()])) }).optional(),
 })
 const Claimed = z.looseObject({
+  status: z.unknown().optional(),
   txid: idField.optional(),
   proof: z.unknown().optional(),
   signature: z.unknown().optional(),
@@ -82,18 +99,25 @@ function readRefusal(status: number, body: JsonObject | undefined): StepAnswer {
 function readCreated(terms: SettlementTerms, body: JsonObject): StepAnswer {
   const created = Created.safeParse(body)
   if (!created.success) return { kind: 'refused', code: 'UNREADABLE', failure: 'its answer names no payment' }
-  const { txid: peerTxid, amount, currency, settlement } = created.data
+  const { txid: peerTxid, amount, currency, expiresAt, settlement } = created.data
   const [asked, waited] = [parseDecimal(terms.amount), parseDecimal(amount)]
   const isSame = asked && waited && sameDecimal(asked, waited) && currency === terms.currency
   if (!isSame)
     return { kind: 'refused', code: 'OTHER_TERMS', failure: 'it waits for another amount than it was asked for' }
-  return { kind: 'created', peerTxid, accepts: settlement?.accepts.map(Number) }
+  return { kind: 'created', peerTxid, accepts: settlement?.accepts.map(Number), expiresAtEpochSeconds: expiresAt }
 }
 
 function readClaim(body: JsonObject): StepAnswer {
   const claimed = Claimed.safeParse(body)
   if (!claimed.success) return unknown('its answer has another form')
-  const { proof, signature, txid } = claimed.data
+  const { status, proof, signature, txid } = claimed.data
   if (proof !== undefined) return { kind: 'claimed', proof, signature, peerTxid: txid }
-  return { ...unknown('it has not finished yet'), ...(txid !== undefined && { peerTxid: txid }) } as StepAnswer
+  const named = txid !== undefined && { peerTxid: txid }
+  return {
+    kind: 'unknown',
+    failure: 'it has not finished yet',
+    isSilent: false,
+    isUnderWay: status === 'pending',
+    ...named,
+  }
 }

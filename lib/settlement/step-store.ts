@@ -35,18 +35,24 @@ export async function markCalled(
 
 const CREATED = {
   name: 'step-created',
-  text: `UPDATE settlement_steps SET state = 'DONE', peer_txid = $3, next_attempt_at = NULL, last_failure = NULL, last_unknown_at = NULL
+  text: `UPDATE settlement_steps SET state = 'DONE', peer_txid = $3, next_attempt_at = NULL, last_failure = NULL, last_unknown_at = NULL,
+      peer_expires_at = least(now() + interval '30 days', coalesce(to_timestamp($4::float8), now() + interval '1 hour'))
     WHERE settlement_id = $1 AND ordinal = $2 AND state IN ('CALLED', 'UNKNOWN')`,
 }
 
-/** The peer waits for a payment that it calls `peerTxid`. */
+/** The peer waits for a payment that it calls `peerTxid`, for an hour unless it says how long (protocol section 5). */
 export async function recordCreated(
   tx: Tx,
   settlement: Settlement,
   step: SettlementStep,
-  peerTxid: string,
+  {
+    peerTxid,
+    expiresAtEpochSeconds,
+  }: { readonly peerTxid: string; readonly expiresAtEpochSeconds: number | undefined },
 ): Promise<void> {
-  await tx.rows(CREATED, [settlement.id, step.ordinal, peerTxid])
+  // What is no date of this age, whatever a peer calls it, is not worth more than the usual hour.
+  const isDate = expiresAtEpochSeconds !== undefined && expiresAtEpochSeconds > 0 && expiresAtEpochSeconds < 1e11
+  await tx.rows(CREATED, [settlement.id, step.ordinal, peerTxid, isDate ? expiresAtEpochSeconds : null])
   await planNextStep(tx, settlement, step, LEASE_SECONDS)
 }
 

@@ -12,9 +12,8 @@ import { finishStepIn } from './finish-step'
 import { findProofIn, findStepOfProof, reviveSettlement } from './late-proof-store'
 import { findSettlement, lockSettlement, type Settlement, type SettlementStep } from './live-settlement-store'
 import { keepProof, planNextStep } from './step-store'
-import { expectedProof } from './take-step'
+import { expectedProof, stepContext } from './take-step'
 import { type VerifiedProof, verifyStepProof } from './verify-step-proof'
-import { stepContext } from './walk-settlement'
 
 /** `repeat`: it was known already. `not_ours`: it is no answer to a call of ours, or says something else than we asked for. */
 export type LateProof = 'resolved' | 'repeat' | 'not_ours'
@@ -35,8 +34,18 @@ export async function takeLateProof(
   const expected = expectedProof(settlement, step, context)
   const verified = expected && (await verifyStepProof(us, issuer, signed, expected))
   if (!verified?.ok) return 'not_ours'
+  return takeVerifiedProof(settlement, step, checkout, verified.value)
+}
+
+/** A proof that holds as the result of a step of ours, whatever has become of the settlement meanwhile. */
+export async function takeVerifiedProof(
+  settlement: Settlement,
+  step: SettlementStep,
+  checkout: StoredCheckout,
+  verified: VerifiedProof,
+): Promise<LateProof> {
   try {
-    return await inTransaction((tx) => take(tx, settlement, step, checkout, verified.value))
+    return await inTransaction((tx) => take(tx, settlement, step, checkout, verified))
   } catch (cause) {
     if (cause instanceof TxidReused) return 'not_ours'
     throw cause

@@ -1,5 +1,7 @@
+import type { StoredCheckout } from '@/lib/checkout/payment-store'
 import { callPeer, type PeerAnswer } from '@/lib/gateway/call-peer'
 import type { Gateway } from '@/lib/gateway/gateway'
+import type { Order } from '@/lib/opencharge/order'
 import type { Result } from '@/lib/opencharge/result'
 import { notePeerAnswer, notePeerFailure } from '@/lib/providers/peer-health-store'
 import type { FetchRefusal } from '@/lib/registry/fetch-refusal'
@@ -11,7 +13,7 @@ import { type ExpectedStepProof, type VerifiedProof, verifyStepProof } from './v
 
 /** What came of one call: a result that holds, or an answer that has none. */
 export type StepOutcome =
-  | { readonly kind: 'created'; readonly peerTxid: string }
+  | { readonly kind: 'created'; readonly peerTxid: string; readonly expiresAtEpochSeconds: number | undefined }
   | { readonly kind: 'proven'; readonly verified: VerifiedProof }
   | Exclude<StepAnswer, { kind: 'created' | 'claimed' }>
 
@@ -19,6 +21,12 @@ export type StepOutcome =
 export interface StepContext {
   readonly terms: SettlementTerms
   readonly amountMinor: bigint
+}
+
+export function stepContext(us: Gateway, checkout: StoredCheckout, order: Order): StepContext {
+  const { merchantOcid, currency, amountMinor } = checkout
+  const parties = { ourOcid: us.ocid, merchantOcid, orderId: order.id }
+  return { terms: { ...parties, amount: order.amount, currency }, amountMinor }
 }
 
 /** Makes the call of a step, which has been recorded, and says what came of it. Nothing is written here but the peer's health. */
@@ -39,10 +47,27 @@ export async function takeStep(
   const expected = expectedProof(settlement, step, context)
   const found = await askForResult(us, peer.value, settlement, step, context.terms, expected)
   if (found) return found
+  const late = tooLate(settlement, step)
+  if (late) return late
   const { path, body } = request
   const answer = await callPeer(us, peer.value, { method: 'POST', path, body, idempotencyKey: step.reference })
   await noteHealth(step.peerOcid, answer)
   return judge(us, peer.value, settlement, step, readStepAnswer(step.kind, context.terms, answer), expected)
+}
+
+// A transfer takes a moment, and the proof of it must still be in time.
+const LEAST_TIME_MS = 30_000
+
+/** What one of the peers waited for and does not any more is not paid: the money would lie there. */
+function tooLate({ steps }: Settlement, step: SettlementStep): StepOutcome | undefined {
+  if (step.kind !== 'TRANSFER_CREATE') return undefined
+  const expired = steps.find(
+    ({ peerExpiresAtMs }) => peerExpiresAtMs !== null && peerExpiresAtMs < Date.now() + LEAST_TIME_MS,
+  )
+  if (!expired) return undefined
+  const failure = `OCID ${expired.peerOcid} does not wait for this payment any more`
+  if (step.attemptCount === 0) return { kind: 'unreached', failure }
+  return { kind: 'unknown', failure: `${failure}; an earlier call may have been carried out`, isSilent: false }
 }
 
 async function noteHealth(ocid: number, answer: Result<PeerAnswer, FetchRefusal>): Promise<void> {
@@ -65,7 +90,11 @@ async function askForResult(
   const answer = await callPeer(us, peer, { method: 'GET', path: `/verify/${encodeURIComponent(txid)}` })
   if (!answer.ok) return undefined
   const outcome = await judge(us, peer, settlement, step, readStepAnswer(step.kind, terms, answer), expected)
-  return outcome.kind === 'proven' ? outcome : undefined
+  // A peer that is at it would refuse a repeat for reasons of its own, and that must not count for the first call.
+  const isUnderWay = step.kind === 'TRANSFER_CREATE' && outcome.kind === 'unknown' && outcome.isUnderWay
+  if (outcome.kind !== 'proven' && !isUnderWay) return undefined
+  await notePeerAnswer(peer.ocid)
+  return outcome
 }
 
 async function judge(
@@ -96,10 +125,11 @@ async function judge(
 function judgeCreated(
   { providers }: Settlement,
   { hop }: SettlementStep,
-  { peerTxid, accepts }: Extract<StepAnswer, { kind: 'created' }>,
+  { peerTxid, accepts, expiresAtEpochSeconds }: Extract<StepAnswer, { kind: 'created' }>,
 ): StepOutcome {
   const next = providers[hop + 1]
-  if (accepts === undefined || next === undefined || accepts.includes(next)) return { kind: 'created', peerTxid }
+  const isAccepted = accepts === undefined || next === undefined || accepts.includes(next)
+  if (isAccepted) return { kind: 'created', peerTxid, expiresAtEpochSeconds }
   return { kind: 'refused', code: 'ISSUER_NOT_ACCEPTED', failure: `it does not take proofs of OCID ${next} any more` }
 }
 

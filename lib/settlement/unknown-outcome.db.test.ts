@@ -230,10 +230,6 @@ describe('a call that named its transaction', () => {
       (response, request) => answerWith(404, '{"error":{"code":"TXID_NOT_FOUND","message":""}}')(response, request),
     ],
     [
-      'says that it is pending',
-      (response, request) => answerWith(200, '{"status":"pending","txid":"x"}')(response, request),
-    ],
-    [
       'gives a proof that does not hold',
       (response, request, deed) => answerWith(200, deed().body.replace('"5.00"', '"5.01"'))(response, request),
     ],

@@ -19,7 +19,8 @@ import {
 } from './live-settlement-store'
 import { stepRequest } from './outside-steps'
 import { makeStepDue, markCalled, recordCreated, recordUnknown } from './step-store'
-import { type StepContext, type StepOutcome, stepResults, takeStep } from './take-step'
+import { takeVerifiedProof } from './take-late-proof'
+import { type StepOutcome, stepContext, stepResults, takeStep } from './take-step'
 import { tryAnotherWay } from './try-another-way'
 
 /** Where a walk stopped. `lost`: another process has this settlement, or it has ended meanwhile. */
@@ -70,21 +71,17 @@ async function advance(us: Gateway, settlement: Settlement, step: SettlementStep
   const outcome = await takeStep(us, settlement, step, request, context)
   logStep(settlement, step, attemptCount, outcome)
   if (outcome.kind === 'created') {
-    await inTransaction((tx) => recordCreated(tx, settlement, step, outcome.peerTxid))
+    await inTransaction((tx) => recordCreated(tx, settlement, step, outcome))
     return 'next'
   }
   if (outcome.kind !== 'proven')
     return afterNoResult(us, { settlement, step, attemptCount, owner, outcome, checkout, order })
   const finished = await finishStep(settlement, step, outcome.verified)
+  // The settlement may have ended during a slow call: what the call brought is kept, as if it had come by webhook.
+  if (finished === 'lost') await takeVerifiedProof(settlement, step, checkout, outcome.verified)
   if (finished !== 'txid_reused') return finished
   const failure = 'its proof does not hold: it has used this txid before for something else'
   return wait(settlement, step, { attemptCount, owner, failure, lastUnknownAtMs: Date.now(), peerTxid: null })
-}
-
-export function stepContext(us: Gateway, checkout: StoredCheckout, order: Order): StepContext {
-  const { merchantOcid, currency, amountMinor } = checkout
-  const parties = { ourOcid: us.ocid, merchantOcid, orderId: order.id }
-  return { terms: { ...parties, amount: order.amount, currency }, amountMinor }
 }
 
 interface NoResult {

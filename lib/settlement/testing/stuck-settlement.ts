@@ -64,7 +64,9 @@ export async function makeUnknownSettlement(...providers: readonly [number, ...n
   if (!transfer) throw new Error('a path has a transfer')
   for (const step of settlement.steps.slice(0, transfer.ordinal)) {
     await callStep(settlement, step.ordinal)
-    await inTransaction((tx) => recordCreated(tx, settlement, step, `their_${stuck.paymentId}`))
+    await inTransaction((tx) =>
+      recordCreated(tx, settlement, step, { peerTxid: `their_${stuck.paymentId}`, expiresAtEpochSeconds: undefined }),
+    )
   }
   const owner = await callStep(settlement, transfer.ordinal)
   const nextAttemptAt = new Date(Date.now() + HOUR_MS)

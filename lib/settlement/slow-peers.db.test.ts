@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { sql, sqlWithoutGuards } from '@/lib/db/testing/sql'
+import { useTestDatabase } from '@/lib/db/testing/use-test-database'
+import { inTransaction } from '@/lib/db/transaction'
+import { checkLedger } from '@/lib/ledger/check-ledger'
+import { standing } from '@/lib/ledger/testing/make-account'
+import type { GuardedFetch } from '@/lib/registry/guarded-fetch'
+import { answerWith } from '@/lib/webhooks/testing/receiver'
+import { giveUpSettlement } from './give-up-settlement'
+import { resolvePeer } from './resolve-peer'
+import { doAndDrop, doAndSay, type House, refuse, type Script } from './testing/house'
+import { makePayer } from './testing/pay-lab'
+import { createSettleLab, passTime, reserveAt, type SettleLab, settlementsOf, standingOf } from './testing/settle-lab'
+
+vi.stubEnv('LOG_LEVEL', 'silent')
+useTestDatabase()
+
+let lab: SettleLab
+
+beforeAll(async () => {
+  lab = await createSettleLab()
+})
+
+afterAll(async () => {
+  expect(await checkLedger()).toEqual([])
+  await lab.close()
+})
+
+const waitsUntil =
+  (expiresAt: unknown): Script =>
+  (_, __, deed, say) => {
+    const { status, body } = deed()
+    say({ status, body: JSON.stringify({ ...JSON.parse(body), expiresAt }) })
+  }
+const nowSeconds = () => Math.floor(Date.now() / 1000)
+
+/** A provider with our reserve, and a gateway that takes its proofs. */
+async function twoHouses(): Promise<{ readonly provider: House; readonly gate: House }> {
+  const provider = await lab.house({ reserve: 1000n })
+  return { provider, gate: await lab.house({ accepts: [provider.ocid] }) }
+}
+
+test('our reserve is not sent to a payment that its gateway does not wait for any more, and the payer has his money back', async () => {
+  const { provider, gate } = await twoHouses()
+  gate.script('/payment/create', waitsUntil(nowSeconds() + 20))
+  const [page, ada] = [await lab.page([gate.ocid]), await makePayer()]
+  expect(await lab.pay(page, ada)).toEqual({ ok: false, error: 'PROVIDER_UNREACHABLE' })
+  expect(provider.bodies('/transfer/create')).toEqual([])
+  expect(await standingOf(page)).toBe('PENDING open, VOIDED, ABANDONED(DONE REFUSED PLANNED)')
+  expect(await reserveAt(provider)).toEqual({ balance: 1000, held: 0 })
+  expect(await lab.pay(page, ada)).toMatchObject({ ok: true, value: { isPaid: true } })
+})
+
+test.each([
+  ['no moment', undefined],
+  ['no number', 'tomorrow'],
+  ['a moment that no calendar has', 9e15],
+])('a gateway that waits until %s counts as one that waits for the usual hour', async (_, expiresAt) => {
+  const { gate } = await twoHouses()
+  gate.script('/payment/create', waitsUntil(expiresAt))
+  const [page, ada] = [await lab.page([gate.ocid]), await makePayer()]
+  expect(await lab.pay(page, ada)).toMatchObject({ ok: true, value: { isPaid: true } })
+  const [row] = await sql(`SELECT extract(epoch FROM t.peer_expires_at - now())::int AS seconds FROM settlement_steps t
+    JOIN settlements s ON s.id = t.settlement_id WHERE s.payment_id = '${page.paymentId}' AND t.ordinal = 0`)
+  expect(Math.abs(Number(row?.seconds) - 3600)).toBeLessThan(60)
+})
+
+test('a transfer of which nobody knows is not repeated once what it would pay has expired, and its proof still counts', async () => {
+  const { provider, gate } = await twoHouses()
+  provider.script('/transfer/create', doAndDrop)
+  const [page, ada] = [await lab.page([gate.ocid]), await makePayer()]
+  await lab.pay(page, ada)
+  await sqlWithoutGuards(
+    `UPDATE settlement_steps SET peer_expires_at = now() WHERE kind = 'PAYMENT_CREATE' AND settlement_id IN (SELECT id FROM settlements WHERE payment_id = '${page.paymentId}')`,
+  )
+  await passTime(page, 7200)
+  await lab.resolve(provider)
+  expect(provider.bodies('/transfer/create')).toHaveLength(1)
+  expect(await standingOf(page)).toBe('PENDING open, PENDING, ACTIVE(DONE UNKNOWN PLANNED)')
+  expect((await settlementsOf(page))[0]?.steps[1]?.failure).toContain('does not wait for this payment any more')
+})
+
+test('while a provider says that a transfer is under way it is not asked again, so that no refusal of a repeat counts', async () => {
+  const house = await lab.house({ reserve: 1000n })
+  house.script('/transfer/create', (response, request, deed) => {
+    const { txid } = JSON.parse(deed().body)
+    answerWith(202, JSON.stringify({ status: 'pending', txid }))(response, request)
+  })
+  const pending: Script = (response, request) => answerWith(200, '{"status":"pending","txid":"x"}')(response, request)
+  house.script('/verify', pending, 2)
+  house.script('/transfer/create', refuse(402, 'INSUFFICIENT_FUNDS'), 9)
+  const [page, ada] = [await lab.page([house.ocid]), await makePayer()]
+  await lab.pay(page, ada)
+  for (let look = 1; look <= 2; look++) {
+    await passTime(page, 7200)
+    await lab.resolve(house)
+    expect(house.bodies('/verify')).toHaveLength(look)
+    expect(await standingOf(page)).toBe('PENDING open, PENDING, ACTIVE(UNKNOWN)')
+  }
+  expect(house.bodies('/transfer/create')).toHaveLength(1)
+  await passTime(page, 7200)
+  await lab.resolve(house)
+  expect(await standingOf(page)).toBe('SUCCEEDED closed, POSTED, SETTLED(DONE), 1 delivery')
+})
+
+test('a proof that comes back after the settlement was given up meanwhile is kept, and booked as what we have lost', async () => {
+  const house = await lab.house({ reserve: 1000n })
+  house.script('/transfer/create', doAndSay(500, ''))
+  const [page, ada] = [await lab.page([house.ocid]), await makePayer()]
+  await lab.pay(page, ada)
+  const [stuck] = await settlementsOf(page)
+  const id = String(stuck?.id)
+  await passTime(page, 7200)
+  const fetch = async (...asked: Parameters<GuardedFetch>) => {
+    const answer = await lab.us.fetch(...asked)
+    if (!String(asked[0]).endsWith('/transfer/create')) return answer
+    await sql(`UPDATE settlements SET leased_until = now() - interval '1 second' WHERE id = '${id}'`)
+    const given = await inTransaction((tx) =>
+      giveUpSettlement(tx, id, { reason: 'the payer waits', isReserveSpent: false }),
+    )
+    expect(given.ok).toBe(true)
+    return answer
+  }
+  await resolvePeer({ ...lab.us, fetch: Object.assign(fetch, { close: lab.us.fetch.close }) }, house.ocid)
+  expect(await standingOf(page)).toMatch(/^FAILED closed, VOIDED\+POSTED, GIVEN_UP/)
+  expect(await standing(ada.walletId)).toMatchObject({ balance: 1000n })
+  expect(await reserveAt(house)).toEqual({ balance: 500, held: 0 })
+  const [audit] = await sql(
+    `SELECT details FROM audit_entries WHERE action = 'settlement.stray-proof' AND subject = '${id}'`,
+  )
+  expect(String(audit?.details)).toContain('"isLoss":true,"isBooked":true')
+})
