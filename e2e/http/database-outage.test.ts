@@ -139,6 +139,18 @@ test('a payment whose connection is cut in the middle moves nothing and says so,
   expect((await ada.submit(seen, 'walletId')).location).toBe(paidLocation(checkout))
 })
 
+test('its own PostgreSQL that is killed is started again by the gateway, and paying goes on by itself', async () => {
+  const ada = await personWith(world.url, '20.00')
+  const checkout = await openCheckout(world)
+  const seen = await ada.get(checkout.page)
+  const killed = await world.data.postmaster()
+  process.kill(killed, 'SIGKILL')
+  // While one is on its way out and another on its way in there is no note.
+  const isAnother = async () => (await world.data.postmaster().catch(() => killed)) !== killed
+  await waitUntil('another server runs', isAnother)
+  await waitUntil('it is paid', async () => (await ada.submit(seen, 'walletId')).location === paidLocation(checkout))
+})
+
 async function tryToPay(person: Visitor, checkout: OpenedCheckout, fields: Record<string, string> | object) {
   const answer = await person.post(checkout.page, fields as Record<string, string>)
   expect([303, 503]).toContain(answer.status)

@@ -52,14 +52,30 @@ describe('one folder has one server', () => {
     expect(await askPostgres(next.url)).toBe('ECONNREFUSED')
   })
 
-  test('a server that is killed itself starts again with its data', { timeout: patient }, async () => {
-    const { url } = await acquireEmbeddedPostgres(folder)
+  test('for whoever holds it, a server that is killed is there again by itself, at the same place and with its data', {
+    timeout: patient,
+  }, async () => {
+    const { url, release } = await acquireEmbeddedPostgres(folder)
     await askPostgres(url, 'CREATE TABLE written AS SELECT 8 AS eight')
-    process.kill(await postmasterOf(folder), 'SIGKILL')
+    const killed = await postmasterOf(folder)
+    process.kill(killed, 'SIGKILL')
     await vi.waitFor(async () => expect(await askPostgres(url)).toBe('ECONNREFUSED'), { timeout: 10_000 })
-    const again = await acquireEmbeddedPostgres(folder)
-    expect(await askPostgres(again.url, 'SELECT eight FROM written')).toEqual([{ eight: 8 }])
-    await again.release()
+    const isBack = async () => expect(await askPostgres(url, 'SELECT eight FROM written')).toEqual([{ eight: 8 }])
+    await vi.waitFor(isBack, { timeout: 30_000 })
+    expect(await postmasterOf(folder)).not.toBe(killed)
+    await release()
+    expect(await askPostgres(url)).toBe('ECONNREFUSED')
+  })
+
+  test('it is started where those wait for it who hold it already', { timeout: patient }, async () => {
+    const holder = await holdPostgres(folder)
+    process.kill(holder.pid, 'SIGSTOP')
+    process.kill(await postmasterOf(folder), 'SIGKILL')
+    await vi.waitFor(async () => expect(await askPostgres(holder.url)).toBe('ECONNREFUSED'), { timeout: 10_000 })
+    const next = await acquireEmbeddedPostgres(folder)
+    expect(next.url).toBe(holder.url)
+    await holder.kill()
+    await next.release()
   })
 
   test('a note of a server that is not there is not believed, whoever has its process number now', {

@@ -3,7 +3,9 @@ import { createHash, randomBytes } from 'node:crypto'
 import { chown, mkdir, readdir, readFile, rename, rm, rmdir, symlink, unlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { log } from '@/lib/log/log'
 import { findBinaries, isReachable, type PostgresBinaries, SYSTEM_DIRECTORY } from './binaries'
 import { isAlive, withFileLock } from './file-lock'
 import { type Identity, serverIdentity } from './identity'
@@ -26,38 +28,95 @@ interface Place {
 
 /**
  * A PostgreSQL server whose files stand in `dataDir/postgres`, shared by every process that uses this folder.
- * It is a daemon of its own: a process that is killed leaves it running, and the next start finds it again.
+ * It is a daemon of its own: a process that is killed leaves it running, and the next start finds it again. Should the
+ * server itself die, whoever holds it starts it again where it was; one that was stopped in order stays stopped.
  */
 export async function acquireEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
   await mkdir(path.join(dataDir, 'leases'), { recursive: true })
   const identity = await serverIdentity()
   const [binaries, cluster] = [await findBinaries(identity), await clusterFolder(path.resolve(dataDir), identity)]
   const place: Place = { dataDir: path.resolve(dataDir), cluster, identity, binaries }
-  const port = await withFileLock(path.join(dataDir, 'postgres.lock'), () => takeLease(place))
+  const lock = path.join(dataDir, 'postgres.lock')
+  const port = await withFileLock(lock, () => takeLease(place))
+  const stopWatching = watchServer(place, lock, port)
   const password = (await readFile(passwordFile(place), 'utf8')).trim()
   return {
     url: `postgresql://${USER}:${password}@127.0.0.1:${port}/opencharge`,
-    release: () => withFileLock(path.join(dataDir, 'postgres.lock'), () => dropLease(place)),
+    release: async () => {
+      await stopWatching()
+      await withFileLock(lock, () => dropLease(place))
+    },
   }
 }
 
 async function takeLease(place: Place): Promise<number> {
+  const others = await holders(place)
   await writeFile(leaseFile(place), '')
-  return (await runningPort(place)) ?? (await startServer(place))
+  // Others that hold it know it by its port, and wait for it there.
+  const port = others.length > 0 ? await lastPort(place) : undefined
+  return (await runningPort(place)) ?? (await startServer(place, port ?? (await freePort())))
 }
 
 async function dropLease(place: Place): Promise<void> {
   await rm(leaseFile(place), { force: true })
-  const others = (await readdir(path.join(place.dataDir, 'leases'))).filter((pid) => isAlive(Number(pid)))
-  if (others.length > 0) return
+  if ((await holders(place)).length > 0) return
   await pgCtl(place, ['stop', '-m', 'fast', '-w', '-t', '20']).catch(() => undefined)
+}
+
+/** The processes that hold the server. */
+const holders = async ({ dataDir }: Place): Promise<string[]> =>
+  (await readdir(path.join(dataDir, 'leases'))).filter((pid) => isAlive(Number(pid)))
+
+const WATCH_MS = 1_000
+
+/** Starts a server that died again, on its port. Gives what ends that. */
+function watchServer(place: Place, lock: string, port: number): () => Promise<void> {
+  let look: Promise<void> | undefined
+  const startAgain = async () => {
+    if (!(await hasDied(place))) return
+    await withFileLock(lock, async () => {
+      if (!(await hasDied(place)) || (await runningPort(place)) !== undefined) return
+      log().error('the embedded PostgreSQL has died; it is started again')
+      await startServer(place, port)
+    })
+  }
+  const timer = setInterval(() => {
+    look ??= startAgain()
+      .catch((cause: unknown) => log().error({ err: cause }, 'the embedded PostgreSQL cannot be started again yet'))
+      .finally(() => {
+        look = undefined
+      })
+  }, WATCH_MS)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await look
+  }
+}
+
+/** PostgreSQL takes its note away when it stops in order. */
+async function hasDied(place: Place): Promise<boolean> {
+  const pid = await notedPid(place)
+  return pid !== undefined && !(isAlive(pid) && (await mayBeServer(pid)))
+}
+
+async function notedPid(place: Place): Promise<number | undefined> {
+  const [pid] = (await readFile(noteFile(place), 'utf8').catch(() => '')).split('\n')
+  return pid ? Number(pid) : undefined
+}
+
+/** The port that a server was last started on, by the options that PostgreSQL keeps. */
+async function lastPort(place: Place): Promise<number | undefined> {
+  const options = await readFile(path.join(place.cluster, 'postmaster.opts'), 'utf8').catch(() => '')
+  const port = Number(/"-p" "([0-9]+)"/.exec(options)?.[1])
+  return Number.isInteger(port) ? port : undefined
 }
 
 /** The port of the server that runs on this cluster, by the file that PostgreSQL itself keeps. */
 async function runningPort(place: Place): Promise<number | undefined> {
-  const note = path.join(place.cluster, 'postmaster.pid')
-  const [pid] = (await readFile(note, 'utf8').catch(() => '')).split('\n')
-  if (pid && !(await mayBeServer(Number(pid)))) await rm(note, { force: true })
+  const note = noteFile(place)
+  const pid = await notedPid(place)
+  if (pid !== undefined && !(await mayBeServer(pid))) await rm(note, { force: true })
   const running = await pgCtl(place, ['status']).then(
     () => true,
     () => false,
@@ -76,20 +135,32 @@ async function mayBeServer(pid: number): Promise<boolean> {
   return program === 'postgres' && state !== 'Z'
 }
 
-async function startServer(place: Place): Promise<number> {
+const MOST_STARTS = 20
+const START_PAUSE_MS = 500
+
+async function startServer(place: Place, port: number): Promise<number> {
   const files = await readdir(place.cluster)
   const isNew = !files.includes('PG_VERSION')
   if (isNew) await initialise(place)
   // Beside the start, and before anybody is told of the server: what is promised from then on stands on a disk.
   const synced = isNew ? run(place.binaries.initdb, ['--sync-only', '-D', place.cluster], place.identity) : undefined
   synced?.catch(() => undefined)
-  const port = await freePort()
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200`
-  const log = path.join(place.cluster, 'server.log')
-  await pgCtl(place, ['start', '-w', '-t', '60', '-l', log, '-o', options]).catch(async (cause: unknown) => {
-    const tail = (await readFile(log, 'utf8').catch(() => '')).split('\n').slice(-6).join('\n')
-    throw new Error(`The embedded PostgreSQL in ${place.cluster} did not start. Its log ends with:\n${tail}`, { cause })
-  })
+  const logFile = path.join(place.cluster, 'server.log')
+  for (let starts = 1; ; starts++) {
+    try {
+      await pgCtl(place, ['start', '-w', '-t', '60', '-l', logFile, '-o', options])
+      break
+    } catch (cause) {
+      const tail = (await readFile(logFile, 'utf8').catch(() => '')).split('\n').slice(-6).join('\n')
+      // The processes of a server that was killed take a moment to notice it, and hold its memory until then.
+      if (starts < MOST_STARTS && tail.includes('is still in use')) await pause(START_PAUSE_MS)
+      else
+        throw new Error(`The embedded PostgreSQL in ${place.cluster} did not start. Its log ends with:\n${tail}`, {
+          cause,
+        })
+    }
+  }
   await synced
   return port
 }
@@ -150,6 +221,7 @@ async function freePort(): Promise<number> {
 }
 
 const passwordFile = (place: Place) => path.join(place.cluster, '..', 'postgres.password')
+const noteFile = (place: Place) => path.join(place.cluster, 'postmaster.pid')
 const leaseFile = (place: Place) => path.join(place.dataDir, 'leases', String(process.pid))
 
 function pgCtl(place: Place, args: string[]) {

@@ -19,6 +19,7 @@ export async function holdPostgres(dataDir: string) {
   failed.catch(() => undefined)
   return {
     url: await Promise.race([told, failed]),
+    pid: child.pid ?? 0,
     async release() {
       child.stdin.end()
       await ended
