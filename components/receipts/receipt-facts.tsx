@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { type Definition, DefinitionList } from '@/components/ui/definition-list'
 import { MachineText } from '@/components/ui/machine-text'
 import { Moment } from '@/components/ui/moment'
@@ -20,7 +21,7 @@ export function ReceiptFacts({ receipt }: { receipt: ReceiptView }) {
     { term: t('paidAt'), detail: <Moment epochSeconds={receipt.paidAtEpochSeconds} isUtc /> },
     { term: t('orderNumber'), detail: <MachineText>{order.orderId}</MachineText> },
     ...(order.reference ? [{ term: t('reference'), detail: <UntrustedText text={order.reference} /> }] : []),
-    { term: t('merchant'), detail: <UntrustedText text={merchantText(t, merchant)} /> },
+    { term: t('merchant'), detail: merchantText(t, merchant) },
     { term: t('txid'), detail: <MachineText>{receipt.txid}</MachineText> },
     {
       term: t('signedBy'),
@@ -37,8 +38,12 @@ export function ReceiptFacts({ receipt }: { receipt: ReceiptView }) {
 }
 
 /** A merchant can change its name at any time, and we keep none of the past: what stays is its number. */
-function merchantText(t: ReturnType<typeof useTranslations<'receipt'>>, { ocid, name: given }: MerchantCard): string {
-  const name = given.slice(0, longestName)
-  if (ocid === null) return t('applicationToday', { name })
-  return name === `OCID ${ocid}` ? name : t('merchantToday', { name, ocid: String(ocid) })
+function merchantText(
+  t: ReturnType<typeof useTranslations<'receipt'>>,
+  { ocid, name: given }: MerchantCard,
+): ReactNode {
+  // The sentence has the page's direction, and the name its own.
+  const name = () => <UntrustedText key="name" text={given.slice(0, longestName)} />
+  if (ocid === null) return t.rich('applicationToday', { name })
+  return given === `OCID ${ocid}` ? given : t.rich('merchantToday', { name, ocid: String(ocid) })
 }

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type ChangeEvent, type DragEvent, type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { buttonStyle } from '@/components/ui/button-style'
 import { Field } from '@/components/ui/field'
+import { MachineText } from '@/components/ui/machine-text'
 import { Notice } from '@/components/ui/notice'
 import { useIsAlive } from '@/components/ui/use-is-alive'
 import { type Examined, examine } from '@/lib/verify/examine'
@@ -43,7 +44,14 @@ export function Verifier({ children }: { children: ReactNode }) {
     <>
       <form onSubmit={submit} className="space-y-5">
         <FileDrop onFile={take} />
-        <EvidenceField label={t('paste')} hint={t('pasteHint')} value={text} onChange={setText} />
+        <EvidenceField
+          label={t('paste')}
+          hint={t.rich('pasteHint', {
+            code: () => <MachineText key="code">{'{"proof": …, "signature": …}'}</MachineText>,
+          })}
+          value={text}
+          onChange={setText}
+        />
         <Field
           id="key"
           label={t('key')}

@@ -103,7 +103,7 @@ describe('the page after cancelling', () => {
   it('offers to try again, as a new order of the same', async () => {
     const order = await lab.order('cardamom', 3)
     const page = await lab.page(`/orders/${order.id}/cancelled`)
-    expect(page).toContain('You cancelled the payment')
+    expect(page).toContain('The order is not paid')
     expect(page).toContain('name="product" value="cardamom"')
     expect(page).toContain('name="quantity" value="3"')
   })

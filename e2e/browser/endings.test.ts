@@ -42,7 +42,7 @@ test('cancelling goes to the cancel page of the shop, and the checkout stays can
   const stale = await page.context().newPage()
   await stale.goto(checkoutUrl)
   await page.getByRole('button', { name: 'Cancel and return to Kaveri Coffee' }).click()
-  await expect(page.getByRole('heading', { name: 'You cancelled the payment' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'The order is not paid' })).toBeVisible()
   await page.goto(checkoutUrl)
   await expect(page.getByRole('heading', { name: 'The payment was cancelled' })).toBeVisible()
   await expect(page.getByText('Nothing has been charged.')).toBeVisible()
@@ -50,7 +50,7 @@ test('cancelling goes to the cancel page of the shop, and the checkout stays can
   await expect(stale.getByRole('heading', { name: 'The payment was cancelled' })).toBeVisible()
   expect(await balancesOf(person)).toEqual({ USD: '50.00' })
   await page.getByRole('link', { name: 'Return to Kaveri Coffee' }).click()
-  await expect(page.getByRole('heading', { name: 'You cancelled the payment' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'The order is not paid' })).toBeVisible()
 })
 
 test('somebody who is not signed in can cancel, without JavaScript too', async ({ openBrowser }) => {

@@ -79,7 +79,7 @@ test('cancelled in one tab and paid in another at the same moment: either paid o
     payButton(page).click(),
     second.getByRole('button', { name: 'Cancel and return to Kaveri Coffee' }).click(),
   ])
-  const ended = /^(Paid|Waiting for payment|The payment was cancelled|You cancelled the payment)$/
+  const ended = /^(Paid|Waiting for payment|The payment was cancelled|The order is not paid)$/
   for (const tab of [page, second]) await expect(tab.getByRole('heading', { name: ended, level: 1 })).toBeVisible()
   await page.goto(checkoutUrl)
   const outcome = await page.getByRole('heading', { level: 1 }).textContent()

@@ -1,6 +1,7 @@
 import type { Gateway } from '@/lib/gateway/gateway'
 import { displayText } from '@/lib/opencharge/display-text'
 import { waitAtMost } from '@/lib/providers/wait-at-most'
+import { createLruMap } from '@/lib/registry/lru-map'
 import type { Party } from './checkout-view'
 
 const MOST_NAME_CHARACTERS = 80
@@ -12,8 +13,15 @@ export async function nameParties(us: Gateway, ocids: readonly number[]): Promis
   return Promise.all(ocids.map((ocid) => nameParty(us, ocid)))
 }
 
+// A party that was known by its name a moment ago keeps it while its metadata cannot be had.
+const MOST_NAMES = 10_000
+const known = createLruMap<number, Party>(MOST_NAMES)
+
 export async function nameParty({ registry }: Gateway, ocid: number): Promise<Party> {
   const peer = await waitAtMost(MOST_WAIT_MS, registry.peer(ocid))
   const name = peer?.ok ? displayText(peer.value.name, MOST_NAME_CHARACTERS) : ''
-  return { ocid, name: name || `OCID ${ocid}` }
+  if (!name) return known.get(ocid) ?? { ocid, name: `OCID ${ocid}` }
+  const party = { ocid, name }
+  known.set(ocid, party)
+  return party
 }

@@ -175,7 +175,7 @@ export const protocolErrors = {
     status: 403,
     message: 'This party is refused here',
     meaning: "The OCID is on the operator's block list.",
-    whatToDo: 'Remove the block in the console if it is no longer wanted.',
+    whatToDo: 'If the block is no longer wanted: `oc partner add --ocid N --unblock`.',
   },
   INVALID_REQUEST: {
     status: 400,

@@ -1,11 +1,22 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { runMigrations } from 'graphile-worker'
 import { migrateDatabase } from '@/lib/db/migrate'
+import type { DatabasePlace } from './operator-settings'
 import { readSchemaState, type SchemaState } from './schema-state'
 import type { Terminal } from './terminal'
 
 /** The database cannot be used as it is. The message says what to do. */
 export class UnreadyDatabaseError extends Error {
   override readonly name = 'UnreadyDatabaseError'
+}
+
+/** Refuses a folder without a database: a command in the wrong place would make one there, and find nothing wrong with it. */
+export function requireDatabase({ DATABASE_URL, DATA_DIR }: DatabasePlace): void {
+  if (DATABASE_URL || existsSync(path.join(DATA_DIR, 'postgres'))) return
+  throw new UnreadyDatabaseError(
+    `There is no database in ${DATA_DIR}. Set DATA_DIR as the gateway has it (a demo on another port has .data/port-<PORT>). "npm run oc -- migrate" makes a new one.`,
+  )
 }
 
 /**

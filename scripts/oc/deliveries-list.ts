@@ -26,7 +26,7 @@ export const deliveriesList = defineCommand<Options>({
   syntax: 'list',
   summary: 'list webhooks on their way, the newest first',
   details:
-    'PENDING: will be tried (again). DELIVERED: the receiver took it. REFUSED: the receiver said no, which a person must look at. PARKED: three days of attempts are used up.',
+    'PENDING: will be tried (again). DELIVERED: the receiver took it. REFUSED: the receiver said no, which a person must look at. PARKED: three days of attempts are used up. DECLINED: it takes the proof from its issuer only, which tells it itself; there is nothing to do.',
   examples: [
     'deliveries list',
     'deliveries list --app app_7Yc…',

@@ -1,7 +1,7 @@
 import type { OpenDatabase } from '@/lib/boot/open-database'
 import type { Env } from '@/lib/env/env'
 import { createGateway, type Gateway } from '@/lib/gateway/gateway'
-import { bringUpToDate } from './bring-up-to-date'
+import { bringUpToDate, requireDatabase } from './bring-up-to-date'
 import {
   type DatabasePlace,
   type DatabaseSettings,
@@ -51,6 +51,7 @@ export function createSession(terminal: Terminal, open: Connect): Session {
     settings: () => gatewaySettings(terminal),
     database: async () => {
       const settings = databaseSettings()
+      requireDatabase(settings)
       await bringUpToDate(await connect(settings), terminal)
       return settings
     },

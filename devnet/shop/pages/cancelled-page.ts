@@ -10,10 +10,10 @@ import { tryAgainForm } from '@/devnet/shop/pages/try-again-form'
 export function cancelledPage(order: ShopOrder): WireAnswer {
   const body = html`
 <article class="order ${sellerWithOcid(order.order.ocid)?.emblem}">
-<div role="status"><p class="mark" aria-hidden="true">–</p><h1>You cancelled the payment</h1>
-<p>The order is not paid. Nothing will be sent.</p></div>
+<div role="status"><p class="mark" aria-hidden="true">–</p><h1>The order is not paid</h1>
+<p>The payment was cancelled, or could not be made. Nothing will be sent.</p></div>
 ${tryAgainForm(order)}
 ${orderSlip(order)}
 </article>`
-  return pageAnswer({ title: 'Payment cancelled', body })
+  return pageAnswer({ title: 'Not paid', body })
 }
