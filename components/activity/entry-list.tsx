@@ -35,7 +35,7 @@ function EntryRow({ entry, href }: { entry: ActivityEntry; href: string }) {
       href={href}
       className="-mx-2 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 rounded-xl px-2 py-3.5 hover:bg-sunken"
     >
-      <span className="min-w-0 flex-1 basis-48">
+      <span className="min-w-0 flex-1 basis-36">
         <span className="block font-medium text-pretty">
           <EntryLine entry={entry} />
         </span>
