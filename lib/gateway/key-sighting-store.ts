@@ -19,6 +19,17 @@ export interface KeySighting {
   readonly lastSeenAt: Date
 }
 
+const NEAR = {
+  name: 'key-sighting-near',
+  text: `SELECT public_key AS "publicKey" FROM key_sightings WHERE ocid = $1
+    ORDER BY abs(extract(epoch FROM first_seen_at)::float8 - $2::float8) LIMIT $3`,
+}
+
+/** The keys under which an identity was first seen nearest to a moment (Unix seconds), the nearest first. */
+export async function listKeysNear(ocid: number, epochSeconds: number, most: number): Promise<readonly string[]> {
+  return (await rows<{ publicKey: string }>(NEAR, [ocid, epochSeconds, most])).map(({ publicKey }) => publicKey)
+}
+
 const LIST = {
   name: 'key-sighting-list',
   text: `SELECT ocid, public_key AS "publicKey", first_seen_at AS "firstSeenAt", last_seen_at AS "lastSeenAt" FROM key_sightings

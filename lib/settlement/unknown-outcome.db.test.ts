@@ -291,15 +291,20 @@ test('after three days without a result it is the operator’s, with the reason,
   expect(house.received).toHaveLength(calls)
 })
 
-test('a provider that has changed its key since hands out its old proof, which holds under a key that we saw it with', async () => {
+test('a provider that has changed its key sixty times since hands out its old proof, which holds under a key that we saw it with', async () => {
   await payThrough(doAndDrop)
   house.signer = lab.peers.put(house.ocid, 'a new key', { endpoint: house.endpoint })
   await passTime(page, 60)
   await lab.resolve(house)
   expect(await standingOf(page)).toBe(held)
   // The proof was signed before the key was changed, and is handed out as it stands: the old key must have been seen.
+  const since = Array.from({ length: 60 }, (_, index) => {
+    const seenAt = `now() + interval '${index + 1} minutes'`
+    return `(${house.ocid}, '${testPerson(`key ${index}`).key.hex}', ${seenAt}, ${seenAt})`
+  })
+  const old = `(${house.ocid}, '${testPerson(`house ${house.ocid}`).key.hex}', now(), now())`
   await sql(
-    `INSERT INTO key_sightings (ocid, public_key) VALUES (${house.ocid}, '${testPerson(`house ${house.ocid}`).key.hex}')`,
+    `INSERT INTO key_sightings (ocid, public_key, first_seen_at, last_seen_at) VALUES ${[old, ...since].join(', ')}`,
   )
   await expectSettledByRepeat()
 })

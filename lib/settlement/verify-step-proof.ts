@@ -1,5 +1,5 @@
 import type { Gateway } from '@/lib/gateway/gateway'
-import { listKeySightings } from '@/lib/gateway/key-sighting-store'
+import { listKeysNear } from '@/lib/gateway/key-sighting-store'
 import { knownCurrency } from '@/lib/money/known-currency'
 import type { ProtocolError } from '@/lib/opencharge/errors'
 import { protocolError } from '@/lib/opencharge/errors'
@@ -27,6 +27,12 @@ export interface VerifiedProof {
 
 const MOST_OLD_KEYS = 20
 
+/** When a proof says that it was made: however often its issuer has gone on to another key since, that of then is near. */
+function momentOf(proof: unknown): number {
+  const timestamp: unknown = typeof proof === 'object' && proof !== null ? Reflect.get(proof, 'timestamp') : undefined
+  return typeof timestamp === 'number' ? timestamp : Date.now() / 1000
+}
+
 /**
  * Everything of protocol section 4 that needs no memory. A proof is never signed anew, so one of yesterday may be older
  * than its issuer's key: keys that we saw the issuer with count too, for proofs that the issuer itself hands out.
@@ -38,7 +44,7 @@ export async function verifyStepProof(
   expected: ExpectedStepProof,
 ): Promise<Result<VerifiedProof, ProtocolError>> {
   let refusal: ProtocolError | undefined
-  for await (const key of keysOf(us, issuer)) {
+  for await (const key of keysOf(us, issuer, momentOf(claim.proof))) {
     const verified = verifyUnder(us, issuer.ocid, key, claim, expected)
     if (verified.ok) return verified
     refusal ??= verified.error
@@ -68,12 +74,12 @@ function verifyUnder(
 }
 
 /** The issuer's key as we know it, as its metadata shows it now, and those that it had before. */
-async function* keysOf(us: Gateway, issuer: Peer): AsyncGenerator<PublicKey> {
+async function* keysOf(us: Gateway, issuer: Peer, epochSeconds: number): AsyncGenerator<PublicKey> {
   yield issuer.publicKey
   const tried = new Set([issuer.publicKey.hex])
   const current = await us.registry.refresh(issuer.ocid)
   if (current.ok && !tried.has(current.value.publicKey.hex)) yield current.value.publicKey
-  for (const { publicKey } of await listKeySightings(issuer.ocid, MOST_OLD_KEYS)) {
+  for (const publicKey of await listKeysNear(issuer.ocid, epochSeconds, MOST_OLD_KEYS)) {
     const key = parsePublicKey(publicKey)
     if (key.ok && !tried.has(key.value.hex)) yield key.value
   }
