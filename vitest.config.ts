@@ -21,7 +21,14 @@ export default defineConfig({
     projects: [
       {
         ...shared,
-        test: { ...shared.test, name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...ignored, ...kinds] },
+        test: {
+          ...shared.test,
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...ignored, ...kinds],
+          // Some wait for answers that come late on purpose, and the machine may be busy.
+          testTimeout: 20_000,
+        },
       },
       {
         ...shared,
