@@ -65,7 +65,12 @@ async function payWhatIsOpen(world: FaultWorld, turmoil: Turmoil, payers: readon
   return open.length > 0
 }
 
+/** So have those between the attempts of a webhook: the operator sends what would wait for longer than this test. */
 async function endDeliveries(world: FaultWorld): Promise<void> {
+  const late = await world.db.rows<{ id: string }>(
+    "SELECT id FROM deliveries WHERE status = 'PENDING' AND next_attempt_at > now() + interval '1 minute'",
+  )
+  for (const { id } of late) await oc(world.settings, ['deliveries', 'resend', id])
   const waiting = "SELECT count(*)::int AS n FROM deliveries WHERE status = 'PENDING'"
   const isTold = async () => (await world.db.rows<{ n: number }>(waiting))[0]?.n === 0
   await waitUntil('every webhook was answered', isTold, MOST_WAIT_MS)
