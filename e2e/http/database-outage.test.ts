@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { postmasterOf } from '@/lib/db/embedded/testing/postgres-holder'
 import { expectOnceOrNotAtAll } from './testing/books'
 import { checkoutBody, type OpenedCheckout, openCheckout, postCheckout } from './testing/checkout'
 import { startGateway } from './testing/gateway-process'
@@ -143,10 +144,10 @@ test('its own PostgreSQL that is killed is started again by the gateway, and pay
   const ada = await personWith(world.url, '20.00')
   const checkout = await openCheckout(world)
   const seen = await ada.get(checkout.page)
-  const killed = await world.data.postmaster()
+  const killed = await postmasterOf(world.data.path)
   process.kill(killed, 'SIGKILL')
   // While one is on its way out and another on its way in there is no note.
-  const isAnother = async () => (await world.data.postmaster().catch(() => killed)) !== killed
+  const isAnother = async () => (await postmasterOf(world.data.path).catch(() => killed)) !== killed
   await waitUntil('another server runs', isAnother)
   await waitUntil('it is paid', async () => (await ada.submit(seen, 'walletId')).location === paidLocation(checkout))
 })

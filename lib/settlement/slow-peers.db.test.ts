@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { nowSeconds } from '@/lib/checkout/testing/make-checkout'
 import { sql, sqlWithoutGuards } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { inTransaction } from '@/lib/db/transaction'
@@ -32,7 +33,6 @@ const waitsUntil =
     const { status, body } = deed()
     say({ status, body: JSON.stringify({ ...JSON.parse(body), expiresAt }) })
   }
-const nowSeconds = () => Math.floor(Date.now() / 1000)
 
 /** A provider with our reserve, and a gateway that takes its proofs. */
 async function twoHouses(): Promise<{ readonly provider: House; readonly gate: House }> {
@@ -65,7 +65,7 @@ test.each([
   expect(Math.abs(Number(row?.seconds) - 3600)).toBeLessThan(60)
 })
 
-test('a transfer of which nobody knows is not repeated once what it would pay has expired, and its proof still counts', async () => {
+test('a transfer of which nobody knows is not repeated once what it would pay has expired, and the money stays held', async () => {
   const { provider, gate } = await twoHouses()
   provider.script('/transfer/create', doAndDrop)
   const [page, ada] = [await lab.page([gate.ocid]), await makePayer()]

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { PeerAnswer } from '@/lib/gateway/call-peer'
 import { parseDecimal, sameDecimal } from '@/lib/money/decimal'
 import { displayText } from '@/lib/opencharge/display-text'
-import { idField } from '@/lib/opencharge/fields'
+import { epochSecondsField, idField } from '@/lib/opencharge/fields'
 import { isJsonObject, type JsonObject } from '@/lib/opencharge/json-value'
 import type { Result } from '@/lib/opencharge/result'
 import { parseStrictJson } from '@/lib/opencharge/strict-json'
@@ -45,11 +45,14 @@ export type StepAnswer =
 const unsent: readonly FetchRefusalCode[] = ['URL_REFUSED', 'ADDRESS_REFUSED', 'NAME_NOT_FOUND', 'CONNECTION_FAILED']
 const MOST_FAILURE_CHARACTERS = 300
 
+// What is no date of this age, whatever a peer calls it, counts as none.
+const DATES_END = 1e11
+
 const Created = z.looseObject({
   txid: idField,
   amount: z.string(),
   currency: z.string(),
-  expiresAt: z.int().optional().catch(undefined),
+  expiresAt: epochSecondsField.positive().lt(DATES_END).optional().catch(undefined),
   settlement: z.looseObject({ accepts: z.array(z.union([z.int(), z.string()])) }).optional(),
 })
 const Claimed = z.looseObject({
@@ -83,7 +86,11 @@ function unanswered({ code, reason }: FetchRefusal): StepAnswer {
   return { kind: 'unknown', failure: `${code}: ${reason}`, isSilent }
 }
 
-const unknown = (failure: string): StepAnswer => ({ kind: 'unknown', failure, isSilent: false })
+const unknown = (failure: string): Extract<StepAnswer, { kind: 'unknown' }> => ({
+  kind: 'unknown',
+  failure,
+  isSilent: false,
+})
 
 function readRefusal(status: number, body: JsonObject | undefined): StepAnswer {
   const refusal = Refusal.safeParse(body)
@@ -113,11 +120,5 @@ function readClaim(body: JsonObject): StepAnswer {
   const { status, proof, signature, txid } = claimed.data
   if (proof !== undefined) return { kind: 'claimed', proof, signature, peerTxid: txid }
   const named = txid !== undefined && { peerTxid: txid }
-  return {
-    kind: 'unknown',
-    failure: 'it has not finished yet',
-    isSilent: false,
-    isUnderWay: status === 'pending',
-    ...named,
-  }
+  return { ...unknown('it has not finished yet'), isUnderWay: status === 'pending', ...named }
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '@/lib/db/transaction'
 import { canonicalJson } from '@/lib/opencharge/canonical-json'
 import { LEASE_SECONDS, type Settlement, type SettlementStep, wakePeer } from './live-settlement-store'
+import type { StepAnswer } from './step-answer'
 import type { VerifiedProof } from './verify-step-proof'
 
 const MOST_FAILURE_CHARACTERS = 500
@@ -33,6 +34,8 @@ export async function markCalled(
   return row.attemptCount
 }
 
+type CreatedAnswer = Extract<StepAnswer, { kind: 'created' }>
+
 const CREATED = {
   name: 'step-created',
   text: `UPDATE settlement_steps SET state = 'DONE', peer_txid = $3, next_attempt_at = NULL, last_failure = NULL, last_unknown_at = NULL,
@@ -45,14 +48,9 @@ export async function recordCreated(
   tx: Tx,
   settlement: Settlement,
   step: SettlementStep,
-  {
-    peerTxid,
-    expiresAtEpochSeconds,
-  }: { readonly peerTxid: string; readonly expiresAtEpochSeconds: number | undefined },
+  { peerTxid, expiresAtEpochSeconds }: Pick<CreatedAnswer, 'peerTxid' | 'expiresAtEpochSeconds'>,
 ): Promise<void> {
-  // What is no date of this age, whatever a peer calls it, is not worth more than the usual hour.
-  const isDate = expiresAtEpochSeconds !== undefined && expiresAtEpochSeconds > 0 && expiresAtEpochSeconds < 1e11
-  await tx.rows(CREATED, [settlement.id, step.ordinal, peerTxid, isDate ? expiresAtEpochSeconds : null])
+  await tx.rows(CREATED, [settlement.id, step.ordinal, peerTxid, expiresAtEpochSeconds ?? null])
   await planNextStep(tx, settlement, step, LEASE_SECONDS)
 }
 

@@ -15,8 +15,6 @@ export interface DataFolder {
   databaseUrl(): Promise<string>
   stopPostgres(mode: 'fast' | 'immediate'): Promise<void>
   startPostgres(): Promise<void>
-  /** The process number of its server, as long as it has not stopped in order. */
-  postmaster(): Promise<number>
   /** Stops the database and removes everything. */
   remove(): Promise<void>
 }
@@ -33,7 +31,6 @@ export async function createDataFolder(): Promise<DataFolder> {
     const { pgCtl } = await findBinaries(identity)
     await run(pgCtl, [...args, '-w', '-D', cluster], { ...identity, cwd: cluster })
   }
-  const postmaster = async () => Number((await pidLines())[0])
   const stopPostgres = async (mode: 'fast' | 'immediate') => {
     port = (await pidLines())[3] ?? ''
     await control('stop', '-m', mode)
@@ -46,7 +43,6 @@ export async function createDataFolder(): Promise<DataFolder> {
       return `postgresql://opencharge:${password}@127.0.0.1:${(await pidLines())[3]}/opencharge`
     },
     stopPostgres,
-    postmaster,
     startPostgres: () => control('start', '-l', path.join(cluster, 'server.log'), '-o', options()),
     remove: async () => {
       await stopPostgres('immediate').catch(() => undefined)

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, readlink, rename, rmdir, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { acquireEmbeddedPostgres } from './embedded-postgres'
@@ -65,6 +66,21 @@ describe('one folder has one server', () => {
     expect(await postmasterOf(folder)).not.toBe(killed)
     await release()
     expect(await askPostgres(url)).toBe('ECONNREFUSED')
+  })
+
+  test('when it cannot be started again at first, that is tried until it can', { timeout: patient }, async () => {
+    const holder = await holdPostgres(folder)
+    process.kill(holder.pid, 'SIGSTOP')
+    process.kill(await postmasterOf(folder), 'SIGKILL')
+    await vi.waitFor(async () => expect(await askPostgres(holder.url)).toBe('ECONNREFUSED'), { timeout: 10_000 })
+    const squatter = createServer((socket) => socket.destroy())
+    await new Promise<void>((resolve) => squatter.listen(Number(new URL(holder.url).port), '127.0.0.1', resolve))
+    process.kill(holder.pid, 'SIGCONT')
+    const log = () => readFile(path.join(folder, 'postgres', 'server.log'), 'utf8')
+    await vi.waitFor(async () => expect(await log()).toContain('could not bind'), { timeout: 30_000 })
+    await new Promise((resolve) => squatter.close(resolve))
+    await vi.waitFor(async () => expect(await askPostgres(holder.url)).toEqual(one), { timeout: 30_000 })
+    await holder.release()
   })
 
   test('it is started where those wait for it who hold it already', { timeout: patient }, async () => {

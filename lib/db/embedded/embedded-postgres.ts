@@ -72,13 +72,17 @@ const WATCH_MS = 1_000
 /** Starts a server that died again, on its port. Gives what ends that. */
 function watchServer(place: Place, lock: string, port: number): () => Promise<void> {
   let look: Promise<void> | undefined
+  // The note goes with the first try: whether there is another must not hang on it.
+  let isDead = false
   const startAgain = async () => {
-    if (!(await hasDied(place))) return
+    isDead ||= await hasDied(place)
+    if (!isDead) return
     await withFileLock(lock, async () => {
-      if (!(await hasDied(place)) || (await runningPort(place)) !== undefined) return
+      if ((await runningPort(place)) !== undefined) return
       log().error('the embedded PostgreSQL has died; it is started again')
       await startServer(place, port)
     })
+    isDead = false
   }
   const timer = setInterval(() => {
     look ??= startAgain()
