@@ -101,7 +101,9 @@ function watchServer(place: Place, lock: string, port: number): () => Promise<vo
 /** PostgreSQL takes its note away when it stops in order. */
 async function hasDied(place: Place): Promise<boolean> {
   const pid = await notedPid(place)
-  return pid !== undefined && !(isAlive(pid) && (await mayBeServer(pid)))
+  if (pid === undefined || (isAlive(pid) && (await mayBeServer(pid)))) return false
+  // One that stopped in order while we looked has taken it away by now.
+  return (await notedPid(place)) === pid
 }
 
 async function notedPid(place: Place): Promise<number | undefined> {
