@@ -1,4 +1,5 @@
 import { type RegistrationResponseJSON, verifyRegistrationResponse } from '@simplewebauthn/server'
+import { decodeAttestationObject } from '@simplewebauthn/server/helpers'
 import { violatedConstraint } from '@/lib/db/sql-error'
 import { inTransaction } from '@/lib/db/transaction'
 import { log } from '@/lib/log/log'
@@ -43,6 +44,7 @@ async function verifiedCredential(
 ): Promise<Pick<NewPasskey, 'credentialId' | 'publicKey' | 'counter'> | undefined> {
   const { id: expectedRPID, origin: expectedOrigin } = relyingParty()
   try {
+    if (bringsCertificates(response)) throw new Error('it brings certificates that nobody asked for')
     const made = await verifyRegistrationResponse({
       response,
       expectedChallenge,
@@ -57,4 +59,15 @@ async function verifiedCredential(
     log().info({ reason: String(cause) }, 'a new passkey was refused')
     return undefined
   }
+}
+
+/**
+ * Whether it says by certificates who made the device. We ask for none (`attestationType`), but only the browser obeys:
+ * the library would look up, at any address that they name, whether they were revoked.
+ */
+function bringsCertificates({ response }: RegistrationResponseJSON): boolean {
+  const made = decodeAttestationObject(new Uint8Array(Buffer.from(response.attestationObject, 'base64url')))
+  const format = made.get('fmt')
+  // A key that signs for itself is "packed" too, and some browsers leave that as it is.
+  return format !== 'none' && (format !== 'packed' || made.get('attStmt').get('x5c') !== undefined)
 }

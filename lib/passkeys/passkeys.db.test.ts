@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { SignedInSession } from '@/lib/auth/current-user'
 import { makeBrowser } from '@/lib/auth/testing/make-passkey'
@@ -14,7 +17,8 @@ import { confirmPayment } from './confirm-payment'
 import { proveWithPasskey } from './prove-with-passkey'
 import { removePasskey } from './remove-passkey'
 import { signInWithPasskey } from './sign-in-with-passkey'
-import { createSoftPasskey, type SoftPasskey } from './testing/soft-authenticator'
+import { byAndroid, bySelf } from './testing/attestations'
+import { type Attestation, createSoftPasskey, type NewKey, type SoftPasskey } from './testing/soft-authenticator'
 
 vi.stubEnv('GATEWAY_MODE', 'development')
 useTestDatabase()
@@ -221,7 +225,34 @@ describe('a new passkey', () => {
     const answer = passkey.answer({ challenge })
     expect(word(await addPasskey(answer, ownerOf(ada), ada.id, 'Key'))).toBe('NO_ANSWER')
   })
+
+  test('may vouch for itself', async () => {
+    expect(await addAttested(bySelf)).toBe('done')
+  })
+
+  test('that brings certificates is refused, and nothing is looked up at the addresses in them', async () => {
+    const asked: unknown[] = []
+    const elsewhere = createServer((request, response) => {
+      asked.push(request.url)
+      response.end()
+    })
+    await once(elsewhere.listen(0, '127.0.0.1'), 'listening')
+    const { port } = elsewhere.address() as AddressInfo
+    try {
+      const attest = (made: NewKey) => byAndroid(made, `http://127.0.0.1:${port}/revoked.crl`)
+      expect(await addAttested(attest)).toBe('PASSKEY_REFUSED')
+      expect(asked).toEqual([])
+    } finally {
+      elsewhere.close()
+    }
+  })
 })
+
+async function addAttested(attest: (made: NewKey) => Promise<Attestation>): Promise<string> {
+  const { challenge } = await askNewPasskey(ownerOf(ada), ada)
+  const answer = await createSoftPasskey().attested({ challenge }, attest)
+  return word(await addPasskey(answer, ownerOf(ada), ada.id, 'Key'))
+}
 
 test.each([
   ['nothing', null],

@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+import { isoCBOR } from '@simplewebauthn/server/helpers'
 
 const PRESENT = 0x01
 const VERIFIED = 0x04
@@ -13,10 +14,26 @@ interface Telling {
   readonly isVerified?: boolean
 }
 
+export interface NewKey {
+  readonly publicKey: KeyObject
+  readonly privateKey: KeyObject
+  /** What a statement about the key signs, in this order. */
+  readonly authData: Buffer
+  readonly clientDataHash: Buffer
+}
+
+/** What a device says of who made it (WebAuthn, section 8). */
+export interface Attestation {
+  readonly fmt: string
+  readonly attStmt: Map<string, string | number | Uint8Array | Uint8Array[]>
+}
+
 export interface SoftPasskey {
   readonly id: string
   /** The answer to a question that creates it, as a browser would post it. */
   created(telling: Telling): string
+  /** The same with a word on who made the device, which nobody asked for. */
+  attested(telling: Telling, attest: (made: NewKey) => Promise<Attestation>): Promise<string>
   /** The answer to any other question. */
   answer(telling: Telling, userId?: string): string
 }
@@ -27,19 +44,31 @@ export function createSoftPasskey(): SoftPasskey {
   const credentialId = randomBytes(24)
   const id = credentialId.toString('base64url')
   const frame = { id, rawId: id, type: 'public-key', clientExtensionResults: {} }
+  function make(telling: Telling): NewKey & { readonly client: Buffer } {
+    const credential = Buffer.concat([Buffer.alloc(16), uint16(credentialId.length), credentialId, coseKey(publicKey)])
+    const authData = authenticatorData(telling, HAS_CREDENTIAL, credential)
+    const client = clientData('webauthn.create', telling)
+    return { publicKey, privateKey, authData, client, clientDataHash: sha256(client) }
+  }
+  function say({ client, authData }: ReturnType<typeof make>, { fmt, attStmt }: Attestation): string {
+    const attestation = new Map<string, string | Uint8Array | Attestation['attStmt']>([
+      ['fmt', fmt],
+      ['attStmt', attStmt],
+      ['authData', authData],
+    ])
+    const response = {
+      clientDataJSON: client.toString('base64url'),
+      attestationObject: Buffer.from(isoCBOR.encode(attestation)).toString('base64url'),
+      transports: ['internal'],
+    }
+    return JSON.stringify({ ...frame, response })
+  }
   return {
     id,
-    created(telling) {
-      const credential = Buffer.concat([
-        Buffer.alloc(16),
-        uint16(credentialId.length),
-        credentialId,
-        coseKey(publicKey),
-      ])
-      const authData = authenticatorData(telling, HAS_CREDENTIAL, credential)
-      const clientDataJSON = clientData('webauthn.create', telling).toString('base64url')
-      const attestationObject = attestation(authData).toString('base64url')
-      return JSON.stringify({ ...frame, response: { clientDataJSON, attestationObject, transports: ['internal'] } })
+    created: (telling) => say(make(telling), { fmt: 'none', attStmt: new Map() }),
+    async attested(telling, attest) {
+      const made = make(telling)
+      return say(made, await attest(made))
     },
     answer(telling, userId) {
       const client = clientData('webauthn.get', telling)
@@ -82,12 +111,4 @@ function coseKey(publicKey: KeyObject): Buffer {
   const bytes = (coordinate: string) => Buffer.concat([Buffer.from([0x58, 32]), Buffer.from(coordinate, 'base64url')])
   const head = Buffer.from([0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21])
   return Buffer.concat([head, bytes(x), Buffer.from([0x22]), bytes(y)])
-}
-
-/** CBOR again: {"fmt": "none", "attStmt": {}, "authData": …}. */
-function attestation(authData: Buffer): Buffer {
-  const text = (word: string) => Buffer.concat([Buffer.from([0x60 + word.length]), Buffer.from(word)])
-  const data = Buffer.concat([Buffer.from([0x59]), uint16(authData.length), authData])
-  const parts = [text('fmt'), text('none'), text('attStmt'), Buffer.from([0xa0]), text('authData'), data]
-  return Buffer.concat([Buffer.from([0xa3]), ...parts])
 }
