@@ -24,6 +24,7 @@ export interface PeerCall {
 export interface PeerAnswer {
   readonly status: number
   readonly bytes: Uint8Array
+  readonly isSigned: boolean
   readonly distrust: string | null
 }
 
@@ -48,24 +49,26 @@ export async function callPeer(us: Gateway, peer: Peer, call: PeerCall): Promise
   })
   if (!answer.ok) return answer
   const { status, bytes } = answer.value
-  return { ok: true, value: { status, bytes, distrust: await reasonToDistrust(us, peer, answer.value) } }
+  return { ok: true, value: { status, bytes, ...(await judgeSignature(us, peer, answer.value)) } }
 }
 
-/** Null when the answer is unsigned or its peer's, who may have changed its key since we read its metadata (section 3). */
-async function reasonToDistrust(us: Gateway, peer: Peer, answer: GuardedResponse): Promise<string | null> {
+type Judgement = Pick<PeerAnswer, 'isSigned' | 'distrust'>
+
+/** Whether an answer is its peer's, who may have changed its key since we read its metadata (section 3). */
+async function judgeSignature(us: Gateway, peer: Peer, answer: GuardedResponse): Promise<Judgement> {
   const received = {
     status: answer.status,
     body: answer.bytes,
     header: (name: string) => answer.headers[name.toLowerCase()] ?? null,
   }
   const signed = readSignedResponse(received, { ocid: peer.ocid, now: Math.floor(Date.now() / 1000) }, us.crypto)
-  if (!signed.ok) return signed.error
+  if (!signed.ok) return { isSigned: true, distrust: signed.error }
   const answerSignature = signed.value
-  if (answerSignature === null) return null
+  if (answerSignature === null) return { isSigned: false, distrust: null }
   const { message, signature } = answerSignature
   const isSignedBy = ({ publicKey }: Peer) => us.crypto.verify(message, signature, publicKey)
-  if (isSignedBy(peer)) return null
+  if (isSignedBy(peer)) return { isSigned: true, distrust: null }
   const current = await us.registry.refresh(peer.ocid)
   const isRotated = current.ok && current.value.publicKey.hex !== peer.publicKey.hex
-  return isRotated && isSignedBy(current.value) ? null : 'WRONG_SIGNATURE'
+  return { isSigned: true, distrust: isRotated && isSignedBy(current.value) ? null : 'WRONG_SIGNATURE' }
 }

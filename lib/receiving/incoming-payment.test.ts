@@ -7,6 +7,7 @@ const payment: IncomingPayment = {
   merchant: { kind: 'MERCHANT', ocid: 300 },
   amountMinor: 500n,
   currency: 'USD',
+  accepts: [400],
   requestText: '{}',
   expiresAtEpochSeconds: 1000,
   completion: null,

@@ -8,6 +8,8 @@ export interface IncomingPayment {
   readonly merchant: MerchantOwner
   readonly amountMinor: bigint
   readonly currency: string
+  /** Whose proofs settle it, as whoever created it was told. */
+  readonly accepts: readonly number[]
   readonly requestText: string
   readonly expiresAtEpochSeconds: number
   /** What completed it, and our own proof that it did; null while it is pending. */

@@ -7,7 +7,7 @@ const READ = {
   name: 'incoming-payment-read',
   text: `
     SELECT i.txid, i.caller_ocid AS "callerOcid", i.merchant_kind AS "merchantKind", i.merchant_ocid AS "merchantOcid", i.amount_minor AS "amountMinor",
-      i.currency, i.request_text AS "requestText", extract(epoch FROM i.expires_at)::float8 AS "expiresAtEpochSeconds",
+      i.currency, to_json(i.accepts) AS accepts, i.request_text AS "requestText", extract(epoch FROM i.expires_at)::float8 AS "expiresAtEpochSeconds",
       r.proof_text AS "receivedText", o.proof_text AS "proofText", o.signature
     FROM incoming_payments i
     LEFT JOIN received_proofs b ON b.incoming_txid = i.txid

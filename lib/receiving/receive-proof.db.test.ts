@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeNonce } from '@/lib/checkout/testing/make-checkout'
 import { sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
+import { recordKeySighting } from '@/lib/gateway/key-sighting-store'
 import { checkLedger } from '@/lib/ledger/check-ledger'
 import { shallowCanonicalJson } from '@/lib/opencharge/canonical-json'
 import { testPerson } from '@/lib/opencharge/test-people'
@@ -203,6 +204,22 @@ test('a provider that has changed its key since we read its metadata is believed
   own.peers.putFresh(issuer, `party ${issuer}`)
   expect(await own.tell(issuer, prove({ issuer }, issuer))).toMatchObject({ ok: true })
   await own.close()
+})
+
+test('a proof that a provider signed before it changed its key is taken when the provider itself brings it, and only then', async () => {
+  const { userId, reference } = await makeRecipient()
+  const told = prove({ to: { ocid: 200, reference } })
+  lab.peers.put(provider, 'the key of today')
+  try {
+    // A key that we have never seen it with could be anybody's.
+    await expectRefusal('PROOF_SIGNATURE_INVALID', told)
+    await recordKeySighting(provider, testPerson(`party ${provider}`).signer.publicKey.hex)
+    await expectRefusal('ISSUER_NOT_ACCEPTED', told, otherProvider)
+    await accept(told)
+  } finally {
+    lab.peers.put(provider, `party ${provider}`)
+  }
+  expect(await balanceOf('USER_WALLET', userId)).toBe(500)
 })
 
 test('the same proof again is answered as the first time, and credits nobody twice', async () => {

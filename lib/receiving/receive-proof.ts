@@ -16,6 +16,8 @@ import { takeLateProof } from '@/lib/settlement/take-late-proof'
 import { bookProof } from './book-proof'
 import { checkIssuerSignature } from './check-issuer-signature'
 import { decideDestination, findNamed } from './find-destination'
+import { isAwaited } from './incoming-payment'
+import { findIncomingPayment } from './payment-settlement-store'
 import type { ProofRequest } from './proof-request'
 import { checkReceiptLimit } from './receipt-limit'
 import type { ReceivedProof } from './received-proof'
@@ -29,8 +31,8 @@ export async function receiveProof(call: Call): Promise<Answer> {
   if (!proof.ok) return proof
   const { gateway, caller, body } = call
   if (proof.value.issuer !== caller.ocid) return err(notTheIssuer(proof.value, caller.ocid))
-  const issuer = checkProofIssuer(proof.value, gateway.env.ACCEPTS)
-  const key = await checkIssuerSignature(gateway, proof.value, body.signature)
+  const issuer = await checkIssuer(call, proof.value)
+  const key = await checkIssuerSignature(gateway, proof.value, body.signature, caller.ocid)
   // The answer that a call of ours never got counts whoever gives it: we chose to call that peer.
   if (key.ok && (await isLateAnswer(call, proof.value))) return ok(accepted(proof.value))
   if (!issuer.ok) return issuer
@@ -39,6 +41,18 @@ export async function receiveProof(call: Call): Promise<Answer> {
   if (!received.ok) return received
   const limit = await checkReceiptLimit(caller.ocid, received.value.money)
   return limit.ok ? book(call, received.value) : limit
+}
+
+/** One whose proofs we take, or took when we named it to whoever pays the payment that this proof is for. */
+async function checkIssuer({ gateway, nowEpochSeconds }: Call, proof: Proof): Promise<Result<true, ProtocolError>> {
+  const issuer = checkProofIssuer(proof, gateway.env.ACCEPTS)
+  const { reference = '' } = proof.to
+  const money = proofMoney(proof, gateway.env.CURRENCIES)
+  if (issuer.ok || !money.ok || reference.includes('\0')) return issuer
+  const payment = await findIncomingPayment(reference, gateway.ocid)
+  const { amountMinor, currency } = money.value
+  const isTheirs = isAwaited(payment, { amountMinor, currency: currency.code }, nowEpochSeconds)
+  return isTheirs && payment.accepts.includes(proof.issuer) ? ok(true) : issuer
 }
 
 async function isLateAnswer({ gateway, caller, body: { signature } }: Call, proof: Proof): Promise<boolean> {

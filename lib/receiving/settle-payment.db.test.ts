@@ -1,13 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { makeNonce, nowSeconds } from '@/lib/checkout/testing/make-checkout'
 import { sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
+import { recordKeySighting } from '@/lib/gateway/key-sighting-store'
 import { checkLedger } from '@/lib/ledger/check-ledger'
 import { shallowCanonicalJson } from '@/lib/opencharge/canonical-json'
 import { nobleCrypto } from '@/lib/opencharge/noble-crypto'
 import { verifyProof } from '@/lib/opencharge/proof'
 import { testPerson } from '@/lib/opencharge/test-people'
 import { savePartner } from '@/lib/partners/partner-store'
+import { answerSigned, answerWith, type Receiver, startReceiver } from '@/lib/webhooks/testing/receiver'
 import {
   balanceOf,
   createReceivingLab,
@@ -263,6 +265,106 @@ describe('a settlement is refused, and nothing is left of it,', () => {
     const nonce = makeNonce({ ocid: partner })
     const { txid } = await create(paymentBody(), { nonce: { ...nonce } })
     await refused('NONCE_REUSED', () => lab.settle(partner, txid, paying(txid), { nonce: { ...nonce } }))
+  })
+})
+
+describe('when we have stopped taking proofs of a provider, a payment that was told to be settled by them', () => {
+  let since: ReceivingLab
+
+  beforeAll(async () => {
+    since = await createReceivingLab({ ACCEPTS: String(otherProvider) })
+  })
+  afterAll(() => since.close())
+
+  test('is settled by one all the same', async () => {
+    const { txid } = await create()
+    expect(await since.settle(partner, txid, paying(txid))).toMatchObject({ ok: true })
+  })
+
+  test('is settled by one that the provider itself brings', async () => {
+    const { txid } = await create()
+    const told = paying(txid)
+    const before = Number(await balanceOf('MERCHANT', merchant))
+    expect(await since.tell(provider, told)).toMatchObject({ ok: true })
+    expect(await balanceOf('MERCHANT', merchant)).toBe(before + 500)
+  })
+
+  test('is not settled by one of somebody whom it was not told', async () => {
+    const { txid } = await create()
+    await refused('ISSUER_NOT_ACCEPTED', () =>
+      since.settle(partner, txid, paying(txid, { issuer: stranger }, stranger)),
+    )
+    await refused('ISSUER_NOT_ACCEPTED', () => since.tell(stranger, paying(txid, { issuer: stranger }, stranger)))
+  })
+
+  test.each<[string, Record<string, unknown>]>([
+    ['is over another amount', { amount: '5.01' }],
+    ['is in another currency', { currency: 'EUR' }],
+    ['is for nobody', { to: { ocid: 200 } }],
+    ['is for what no database can hold', { to: { ocid: 200, reference: 'a\u0000b' } }],
+    ['is over no money', { currency: 'XXX' }],
+  ])('leaves nothing in suspense when a proof of theirs %s', async (_, changes) => {
+    const { txid } = await create()
+    await refused('ISSUER_NOT_ACCEPTED', () => since.tell(provider, paying(txid, changes)))
+  })
+
+  test('is not settled a second time', async () => {
+    const { txid } = await create()
+    await since.settle(partner, txid, paying(txid))
+    await refused('ISSUER_NOT_ACCEPTED', () => since.tell(provider, paying(txid)))
+  })
+})
+
+describe('a proof under a former key of its issuer, brought by somebody else,', () => {
+  const today = testPerson('the key of today').signer
+  let receiver: Receiver
+
+  beforeAll(async () => {
+    receiver = await startReceiver()
+    await recordKeySighting(provider, testPerson(`party ${provider}`).signer.publicKey.hex)
+  })
+  beforeEach(() => void lab.peers.put(provider, 'the key of today', { endpoint: receiver.endpoint }))
+  afterEach(() => void lab.peers.put(provider, `party ${provider}`))
+  afterAll(() => receiver.close())
+
+  const issuerSays = (status: number, body: unknown) => {
+    receiver.answer = answerSigned(provider, today, JSON.stringify(body), undefined, status)
+  }
+
+  test('settles when the issuer, asked, gives the same', async () => {
+    const { txid } = await create()
+    const told = paying(txid)
+    issuerSays(200, { status: 'completed', ...told })
+    expect(await lab.settle(partner, txid, told)).toMatchObject({ ok: true })
+    expect(receiver.received.at(-1)?.path).toBe(`/opencharge/verify/${told.proof.txid}`)
+  })
+
+  test.each<[string, (told: Envelope) => [number, unknown]]>([
+    ['does not know it', () => [404, { error: { code: 'TXID_NOT_FOUND', message: 'unknown' } }]],
+    ['has not finished it', ({ proof }) => [200, { status: 'pending', txid: proof.txid }]],
+    ['gives another under its txid', ({ proof: { txid } }) => [200, prove({ txid })]],
+    ['gives another signature', ({ proof }) => [200, { proof, signature: prove().signature }]],
+    ['gives no JSON object', () => [200, []]],
+  ])('is refused when the issuer, asked, %s', async (_, answer) => {
+    const { txid } = await create()
+    const told = paying(txid)
+    issuerSays(...answer(told))
+    const details = { hint: 'former_key' }
+    await refused('PROOF_SIGNATURE_INVALID', () => lab.settle(partner, txid, told), details)
+  })
+
+  test.each<[string, (told: Envelope) => Receiver['answer']]>([
+    ['stumbles', () => answerWith(500, '')],
+    ['does not sign its answer', (told) => answerWith(200, JSON.stringify(told))],
+    [
+      'answers under the former key',
+      (told) => answerSigned(provider, testPerson(`party ${provider}`).signer, JSON.stringify(told)),
+    ],
+  ])('is to be brought again when the issuer, asked, %s', async (_, answer) => {
+    const { txid } = await create()
+    const told = paying(txid)
+    receiver.answer = answer(told)
+    await refused('SERVICE_UNAVAILABLE', () => lab.settle(partner, txid, told))
   })
 })
 

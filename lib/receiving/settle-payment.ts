@@ -33,15 +33,16 @@ export async function settlePayment(call: Call): Promise<Answer> {
 
 /** Protocol section 4, in its order. Whether the txid was used before is seen when the proof is stored. */
 async function checkProof(
-  { gateway, body }: Call,
-  { txid, amountMinor, currency: code }: IncomingPayment,
+  { gateway, caller, body }: Call,
+  { txid, amountMinor, currency: code, accepts }: IncomingPayment,
   proofText: string,
 ): Promise<Result<ReceivedProof, ProtocolError>> {
   const proof = parseProof(body.proof)
   if (!proof.ok) return proof
-  const issuer = checkProofIssuer(proof.value, gateway.env.ACCEPTS)
+  // What its payer was told stays so, whomever else we take proofs of by now.
+  const issuer = checkProofIssuer(proof.value, [...gateway.env.ACCEPTS, ...accepts])
   if (!issuer.ok) return issuer
-  const key = await checkIssuerSignature(gateway, proof.value, body.signature)
+  const key = await checkIssuerSignature(gateway, proof.value, body.signature, caller.ocid)
   if (!key.ok) return key
   const money = { amountMinor, currency: knownCurrency(gateway.env.CURRENCIES, code) }
   const terms = checkProofTerms(proof.value, { receiverOcid: gateway.ocid, reference: txid, money })

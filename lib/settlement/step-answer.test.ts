@@ -13,7 +13,7 @@ const terms: SettlementTerms = {
 }
 const bytes = (body: unknown) => new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body))
 const read = (kind: StepKind, status: number, body: unknown, distrust: string | null = null) =>
-  readStepAnswer(kind, terms, ok({ status, bytes: bytes(body), distrust }))
+  readStepAnswer(kind, terms, ok({ status, bytes: bytes(body), isSigned: true, distrust }))
 const failed = (code: FetchRefusalCode) => readStepAnswer('TRANSFER_CREATE', terms, err(fetchRefusal(code)))
 
 const kinds: readonly StepKind[] = ['PAYMENT_CREATE', 'TRANSFER_CREATE', 'PAYMENT_SETTLE']

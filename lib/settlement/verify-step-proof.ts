@@ -1,9 +1,9 @@
 import type { Gateway } from '@/lib/gateway/gateway'
-import { listKeysNear } from '@/lib/gateway/key-sighting-store'
+import { issuerKeys } from '@/lib/gateway/issuer-keys'
 import { knownCurrency } from '@/lib/money/known-currency'
 import type { ProtocolError } from '@/lib/opencharge/errors'
 import { protocolError } from '@/lib/opencharge/errors'
-import { type PublicKey, parsePublicKey } from '@/lib/opencharge/keys'
+import type { PublicKey } from '@/lib/opencharge/keys'
 import { type Proof, verifyProof } from '@/lib/opencharge/proof'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import type { Peer } from '@/lib/registry/registry'
@@ -25,17 +25,9 @@ export interface VerifiedProof {
   readonly publicKey: PublicKey
 }
 
-const MOST_OLD_KEYS = 20
-
-/** When a proof says that it was made: however often its issuer has gone on to another key since, that of then is near. */
-function momentOf(proof: unknown): number {
-  const timestamp: unknown = typeof proof === 'object' && proof !== null ? Reflect.get(proof, 'timestamp') : undefined
-  return typeof timestamp === 'number' ? timestamp : Date.now() / 1000
-}
-
 /**
- * Everything of protocol section 4 that needs no memory. A proof is never signed anew, so one of yesterday may be older
- * than its issuer's key: keys that we saw the issuer with count too, for proofs that the issuer itself hands out.
+ * Everything of protocol section 4 that needs no memory. Former keys of the issuer count too: it is the issuer itself that
+ * hands out these proofs.
  */
 export async function verifyStepProof(
   us: Gateway,
@@ -44,8 +36,8 @@ export async function verifyStepProof(
   expected: ExpectedStepProof,
 ): Promise<Result<VerifiedProof, ProtocolError>> {
   let refusal: ProtocolError | undefined
-  for await (const key of keysOf(us, issuer, momentOf(claim.proof))) {
-    const verified = verifyUnder(us, issuer.ocid, key, claim, expected)
+  for await (const { publicKey } of issuerKeys(us, issuer, claim.proof)) {
+    const verified = verifyUnder(us, issuer.ocid, publicKey, claim, expected)
     if (verified.ok) return verified
     refusal ??= verified.error
     if (verified.error.code !== 'PROOF_SIGNATURE_INVALID') return verified
@@ -71,16 +63,4 @@ function verifyUnder(
     return err(protocolError('INVALID_PROOF', { message: 'The proof is of another payment (from)', details }))
   }
   return ok({ proof, signature: String(claim.signature), publicKey: issuerKey })
-}
-
-/** The issuer's key as we know it, as its metadata shows it now, and those that it had before. */
-async function* keysOf(us: Gateway, issuer: Peer, epochSeconds: number): AsyncGenerator<PublicKey> {
-  yield issuer.publicKey
-  const tried = new Set([issuer.publicKey.hex])
-  const current = await us.registry.refresh(issuer.ocid)
-  if (current.ok && !tried.has(current.value.publicKey.hex)) yield current.value.publicKey
-  for (const publicKey of await listKeysNear(issuer.ocid, epochSeconds, MOST_OLD_KEYS)) {
-    const key = parsePublicKey(publicKey)
-    if (key.ok && !tried.has(key.value.hex)) yield key.value
-  }
 }

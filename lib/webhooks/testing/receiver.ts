@@ -48,9 +48,9 @@ export function answerWith(status: number, body: string, headers: Record<string,
 }
 
 /** An answer with a signature over `signedBody`, which an honest party makes the same as the body. */
-export function answerSigned(ocid: number, signer: Signer, body: string, signedBody = body): Answer {
+export function answerSigned(ocid: number, signer: Signer, body: string, signedBody = body, status = 200): Answer {
   const timestamp = Math.floor(Date.now() / 1000)
-  return answerWith(200, body, signResponse({ ocid, timestamp, status: 200, body: signedBody }, signer))
+  return answerWith(status, body, signResponse({ ocid, timestamp, status, body: signedBody }, signer))
 }
 
 /** Never answers. */
