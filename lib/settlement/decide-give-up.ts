@@ -16,7 +16,8 @@ export function decideGiveUp(
   if (state !== 'ACTIVE' && state !== 'NEEDS_OPERATOR') return err('ENDED')
   if (isLeased) return err('LEASED')
   const current = steps.find((step) => step.state !== 'DONE')
-  if (state === 'ACTIVE' && current?.state !== 'UNKNOWN') return err('UNDER_WAY')
+  const isStuck = current?.state === 'UNKNOWN' || (current?.lastFailure ?? null) !== null
+  if (state === 'ACTIVE' && !isStuck) return err('UNDER_WAY')
   const transfer = steps.find(({ kind }) => kind === 'TRANSFER_CREATE')
   if (transfer?.state === 'DONE' && !isReserveSpent) return err('RESERVE_SPENT')
   if (transfer?.attemptCount === 0 && isReserveSpent) return err('RESERVE_UNTOUCHED')

@@ -2,9 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { countOf, sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { inTransaction } from '@/lib/db/transaction'
+import type { Gateway } from '@/lib/gateway/gateway'
 import { checkLedger } from '@/lib/ledger/check-ledger'
 import { newOcid } from '@/lib/ledger/testing/make-account'
 import { listFailingPeers } from '@/lib/providers/peer-health-store'
+import { giveUpSettlement } from './give-up-settlement'
 import { wakePeer } from './live-settlement-store'
 import { requeueLostSettlements, resolvePeer } from './resolve-peer'
 import { doAndDrop, doAndSay, type House } from './testing/house'
@@ -168,6 +170,77 @@ test('a settlement that cannot be gone on with does not hold up the others of it
   const [job] = await jobsOf(house)
   expect(Number(job?.inSeconds)).toBeGreaterThan(5)
   expect(broken && (await standingOf(broken))).toMatch(/^PENDING open, PENDING, ACTIVE/)
+})
+
+describe('a settlement that cannot be gone on with, whatever stops it,', () => {
+  const rewrite = ({ paymentId }: Page, orderText: string) =>
+    sql(`UPDATE checkout_sessions SET order_text = '${orderText}' WHERE payment_id = '${paymentId}'`)
+  const fail = () => {
+    throw new Error('out of order')
+  }
+
+  async function broken(house: House): Promise<Page> {
+    const [page] = await dueAt(house, 1)
+    if (!page) throw new Error('there is no page')
+    await rewrite(page, '{}')
+    return page
+  }
+
+  test('is looked at again with growing pauses, and says why', async () => {
+    const house = await lab.house({ reserve: 1000n })
+    const page = await broken(house)
+    const pauses: number[] = []
+    for (let round = 0; round < 3; round++) {
+      await resolvePeer(lab.us, house.ocid)
+      const [stopped] = await settlementsOf(page)
+      pauses.push(Math.round((Number(stopped?.steps[0]?.nextAt) - Date.now()) / 60_000))
+      await passTime(page, 3600)
+    }
+    expect(pauses).toEqual([0, 15, 30])
+    const [settlement] = await settlementsOf(page)
+    expect(settlement).toMatchObject({ state: 'ACTIVE', leaseOwner: null })
+    expect(settlement?.steps[0]).toMatchObject({ state: 'PLANNED', calls: 0 })
+    expect(settlement?.steps[0]?.failure).toMatch(/^it could not be gone on with: ./)
+  })
+
+  test('goes on by itself when that is over', async () => {
+    const house = await lab.house({ reserve: 1000n })
+    const page = await broken(house)
+    await resolvePeer(lab.us, house.ocid)
+    await rewrite(page, page.orderText)
+    await passTime(page, 60)
+    await resolvePeer(lab.us, house.ocid)
+    expect(await standingOf(page)).toMatch(settled)
+  })
+
+  test('is the operator’s after three days, with the reason, and can be given up before', async () => {
+    const house = await lab.house({ reserve: 10_000n })
+    const [old, young] = [await broken(house), await broken(house)]
+    await passTime(old, 3 * 24 * 3600)
+    await resolvePeer(lab.us, house.ocid)
+    expect(await standingOf(old)).toMatch(/^PENDING open, PENDING, NEEDS_OPERATOR/)
+    const [handed] = await settlementsOf(old)
+    expect(handed?.reason).toMatch(/^three days without being able to go on: it could not be gone on with: ./)
+    const [stuck] = await settlementsOf(young)
+    const reason = { reason: 'the payer waits', isReserveSpent: false }
+    expect(await inTransaction((tx) => giveUpSettlement(tx, stuck?.id ?? '', reason))).toMatchObject({ ok: true })
+  })
+
+  test('is unknown when its call had gone out: what the peer did counts as soon as it can be read', async () => {
+    const house = await lab.house({ reserve: 1000n })
+    const page = await lab.page([house.ocid])
+    // What the gateway fails at is the answer: the call has been carried out.
+    const failing: Gateway = { ...lab.us, crypto: { ...lab.us.crypto, verify: fail } }
+    await lab.pay(page, await makePayer(), failing)
+    expect(await standingOf(page)).toBe('PENDING open, PENDING, ACTIVE(CALLED)')
+    await passTime(page, 60)
+    await resolvePeer(failing, house.ocid)
+    expect(await standingOf(page)).toBe('PENDING open, PENDING, ACTIVE(UNKNOWN)')
+    await passTime(page, 60)
+    await lab.resolve(house)
+    expect(await standingOf(page)).toMatch(settled)
+    expect(house.deeds).toHaveLength(1)
+  })
 })
 
 describe('the next look at a peer', () => {

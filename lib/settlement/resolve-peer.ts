@@ -1,8 +1,10 @@
+import { isDatabaseOutage } from '@/lib/db/outage'
 import { inTransaction, rows, type Tx } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { log } from '@/lib/log/log'
 import { type FailingPeer, listFailingPeers } from '@/lib/providers/peer-health-store'
 import { wakePeer } from './live-settlement-store'
+import { recordStumble } from './step-store'
 import { newLeaseOwner, walkSettlement } from './walk-settlement'
 
 // The rest waits for the next look, which follows at once: a job that lasts for minutes would look like a dead one.
@@ -50,16 +52,21 @@ export async function resolvePeer(us: Gateway, peerOcid: number): Promise<void> 
   await inTransaction((tx) => planNextLook(tx, peerOcid, rest))
 }
 
-/** One settlement that cannot be gone on with does not hold up the others; its lease keeps it away for a while. */
+/** One settlement that cannot be gone on with does not hold up the others. */
 async function walkOn(us: Gateway, id: string, peerOcid: number, untilMs: number): Promise<void> {
   // Further steps with a silent peer are left for its own job: here they would keep those of this peer waiting.
   const isAvoided = async (ocid: number) => ocid !== peerOcid && (await restOf(ocid)) !== undefined
+  const owner = newLeaseOwner()
   try {
-    await walkSettlement(us, id, newLeaseOwner(), untilMs, isAvoided)
+    await walkSettlement(us, id, owner, untilMs, isAvoided)
   } catch (cause) {
     log().error({ err: cause, settlementId: id }, 'a settlement stopped; it is looked at again')
+    // Of an outage nothing can be written down; the lease keeps the settlement away for a while.
+    if (!isDatabaseOutage(cause)) await recordStumble(id, owner, `it could not be gone on with: ${reasonOf(cause)}`)
   }
 }
+
+const reasonOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
 
 /** The peer as failing while it is not yet worth asking it again; undefined when it can be asked. */
 async function restOf(peerOcid: number): Promise<FailingPeer | undefined> {

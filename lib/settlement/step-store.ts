@@ -1,4 +1,4 @@
-import type { Tx } from '@/lib/db/transaction'
+import { rows, type Tx } from '@/lib/db/transaction'
 import { canonicalJson } from '@/lib/opencharge/canonical-json'
 import { LEASE_SECONDS, type Settlement, type SettlementStep, wakePeer } from './live-settlement-store'
 import type { StepAnswer } from './step-answer'
@@ -153,6 +153,30 @@ export async function recordUnknown(
   const shown = failure.slice(0, MOST_FAILURE_CHARACTERS)
   await tx.rows(UNKNOWN, [id, step.ordinal, shown, owner, nextAttemptAt, lastUnknownAtMs, peerTxid])
   await wakePeer(tx, step.peerOcid, nextAttemptAt)
+}
+
+const STUMBLED = {
+  name: 'settlement-stumbled',
+  // The pause grows with the age: an attempt that ends before its call is counted nowhere.
+  text: `
+    WITH old AS (SELECT id, patient_since <= now() - interval '3 days' AS is_over FROM settlements WHERE id = $1 AND lease_owner = $2 AND state = 'ACTIVE'),
+    stuck AS (
+      UPDATE settlements s SET lease_owner = NULL, leased_until = NULL, reason = CASE WHEN is_over THEN $4 ELSE reason END,
+        state = CASE WHEN is_over THEN 'NEEDS_OPERATOR' ELSE state END
+      FROM old WHERE s.id = old.id RETURNING s.id, is_over, now() - patient_since AS age)
+    UPDATE settlement_steps t SET state = CASE t.state WHEN 'CALLED' THEN 'UNKNOWN' ELSE t.state END, last_failure = $3,
+      next_attempt_at = CASE WHEN NOT is_over THEN now() + least(interval '3 hours', greatest(interval '15 seconds', age / 4)) END
+    FROM stuck WHERE t.settlement_id = stuck.id AND t.next_attempt_at IS NOT NULL`,
+}
+
+/**
+ * Going on with a settlement failed in ourselves, not in a peer. What can be read of it is left out: it may be that which
+ * cannot be read. It is looked at again with growing pauses, and after three days by the operator.
+ */
+export async function recordStumble(settlementId: string, owner: string, failure: string): Promise<void> {
+  const shown = failure.slice(0, MOST_FAILURE_CHARACTERS)
+  const reason = `three days without being able to go on: ${shown}`
+  await rows(STUMBLED, [settlementId, owner, shown, reason])
 }
 
 const REFUSED = {
