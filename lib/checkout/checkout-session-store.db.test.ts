@@ -114,8 +114,16 @@ test('a nonce belongs to the identity that used it: another may use the same', a
 test('a nonce is kept for its time and then forgotten', async () => {
   const [old, young] = [makeNonce({ expiresAtEpochSeconds: nowSeconds() - 1 }), makeNonce()]
   expect([await claimNonce(old), await claimNonce(young), await claimNonce(old)]).toEqual([true, true, false])
-  await forgetNonces(nowSeconds())
+  await forgetNonces(nowSeconds() + 301)
   expect([await claimNonce(old), await claimNonce(young)]).toEqual([true, false])
+})
+
+test('a request that was looked at in time and is carried out ten minutes later is not', async () => {
+  const nonce = makeNonce({ expiresAtEpochSeconds: nowSeconds() - 300 })
+  const checkout = makeNewCheckout(makeOrder())
+  expect(await claimNonce(nonce)).toBe(false)
+  expect(await create(checkout, nonce)).toEqual({ kind: 'NONCE_REUSED' })
+  expect(await countOf('payments', `id = '${checkout.paymentId}'`)).toBe(0)
 })
 
 test('a nonce that is on record is not claimed twice by the request that recorded it', async () => {

@@ -1,6 +1,6 @@
 import { violatedConstraint } from '@/lib/db/sql-error'
 import { rows, type Tx } from '@/lib/db/transaction'
-import type { PendingNonce } from '@/lib/http/nonce-store'
+import { claimNonceSql, type PendingNonce } from '@/lib/http/nonce-store'
 
 /** A checkout that passed every check and wants its page. Times are Unix seconds. */
 export interface NewCheckout {
@@ -34,8 +34,7 @@ const CREATE = {
   quick: true,
   name: 'checkout-create',
   text: `
-    WITH nonce AS (
-      INSERT INTO nonces (ocid, nonce, expires_at) SELECT $1, $2, to_timestamp($3) WHERE NOT $17 ON CONFLICT DO NOTHING RETURNING 1),
+    WITH nonce AS (${claimNonceSql('$1', '$2', '$3', '$17')}),
     admitted AS (SELECT 1 FROM nonce UNION ALL SELECT 1 WHERE $17),
     paid AS (
       SELECT 1 FROM payments WHERE merchant_ocid = $7 AND order_id = $8 AND mode = 'LIVE'

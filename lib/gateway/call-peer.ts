@@ -16,6 +16,8 @@ export interface PeerCall {
   readonly body?: string
   /** What the peer may recognise a repeat by, beside what the body says. */
   readonly idempotencyKey?: string
+  /** Unix milliseconds at which the call counts as made: however late it leaves, the peer takes it only for so long after. */
+  readonly madeAtMs?: number
   readonly incompleteBody?: GuardedRequest['incompleteBody']
   readonly maxBytes?: number
 }
@@ -30,10 +32,11 @@ export interface PeerAnswer {
 
 /** One signed request to a peer, with a nonce and a timestamp of its own; no redirect is followed. */
 export async function callPeer(us: Gateway, peer: Peer, call: PeerCall): Promise<Result<PeerAnswer, FetchRefusal>> {
-  const { method, path, body = '', idempotencyKey, incompleteBody, maxBytes = MOST_ANSWER_BYTES } = call
+  const { method, path, body = '', idempotencyKey, incompleteBody } = call
+  const { madeAtMs = Date.now(), maxBytes = MOST_ANSWER_BYTES } = call
   const url = path instanceof URL ? path.href : `${peer.endpoint.replace(/\/+$/, '')}${path}`
   const { pathname, search } = new URL(url)
-  const stamp = { timestamp: Math.floor(Date.now() / 1000), nonce: `req_${randomBytes(16).toString('hex')}` }
+  const stamp = { timestamp: Math.floor(madeAtMs / 1000), nonce: `req_${randomBytes(16).toString('hex')}` }
   const signed = signRequest({ ocid: us.ocid, ...stamp, method, path: pathname + search, body }, us.signer)
   const answer = await us.fetch(url, {
     method,

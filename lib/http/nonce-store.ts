@@ -12,11 +12,18 @@ export interface PendingNonce extends NonceClaim {
   recorded: boolean
 }
 
-const CLAIM = {
-  quick: true,
-  name: 'nonce-claim',
-  text: 'INSERT INTO nonces (ocid, nonce, expires_at) VALUES ($1, $2, to_timestamp($3)) ON CONFLICT DO NOTHING RETURNING true AS fresh',
-}
+// What the clock of the database may be ahead of ours.
+const SLACK = "interval '5 minutes'"
+
+/**
+ * The SQL that claims a nonce, by the SQL of its parts; `unless` it was done before. A process can stand still after it has
+ * looked at the request's time: long after, when whoever sent it has long counted it as lost, it is not carried out any more.
+ */
+export const claimNonceSql = (ocid: string, nonce: string, expires: string, unless = 'false'): string => `
+      INSERT INTO nonces (ocid, nonce, expires_at) SELECT ${ocid}, ${nonce}, to_timestamp(${expires})
+      WHERE NOT ${unless} AND to_timestamp(${expires}) > now() - ${SLACK} ON CONFLICT DO NOTHING RETURNING true AS fresh`
+
+const CLAIM = { quick: true, name: 'nonce-claim', text: claimNonceSql('$1', '$2', '$3') }
 
 /** Records a nonce by itself. False when this identity used it before inside the window. */
 export const claimNonce = (claim: NonceClaim): Promise<boolean> => claimNonceIn({ rows }, claim)
@@ -46,7 +53,7 @@ export async function inNoncedTransaction<T>(
   return outcome.value
 }
 
-const FORGET = { name: 'nonce-forget', text: 'DELETE FROM nonces WHERE expires_at < to_timestamp($1)' }
+const FORGET = { name: 'nonce-forget', text: `DELETE FROM nonces WHERE expires_at < to_timestamp($1) - ${SLACK}` }
 
 /** Drops nonces that no longer matter: their timestamps are refused by themselves. */
 export async function forgetNonces(nowEpochSeconds: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { makeNonce } from '@/lib/checkout/testing/make-checkout'
+import { makeNonce, nowSeconds } from '@/lib/checkout/testing/make-checkout'
 import { countOf, sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { checkLedger } from '@/lib/ledger/check-ledger'
@@ -161,6 +161,10 @@ describe('a transfer is refused, and nothing is left of it,', () => {
     await succeed(partner, transferBody(), { nonce: { ...nonce } })
     await expectRefusal('NONCE_REUSED', partner, transferBody(), { nonce: { ...nonce } })
   })
+  test('when we stood still until its sender no longer counts with it', () =>
+    expectRefusal('NONCE_REUSED', partner, transferBody(), {
+      nonce: makeNonce({ ocid: partner, expiresAtEpochSeconds: nowSeconds() - 300 }),
+    }))
 })
 
 describe('what was asked for twice is done once', () => {

@@ -1,5 +1,5 @@
 import { rows, type Tx } from '@/lib/db/transaction'
-import type { PendingNonce } from '@/lib/http/nonce-store'
+import { claimNonceSql, type PendingNonce } from '@/lib/http/nonce-store'
 import type { MerchantOwner } from './find-recipient'
 
 /** A payment that a merchant of ours shall get by the proof of a provider. */
@@ -34,8 +34,7 @@ const STANDING = `
 const CREATE = {
   name: 'incoming-payment-create',
   text: `
-    WITH nonce AS (
-      INSERT INTO nonces (ocid, nonce, expires_at) SELECT $3, $4, to_timestamp($5) WHERE NOT $6 ON CONFLICT DO NOTHING RETURNING 1),
+    WITH nonce AS (${claimNonceSql('$3', '$4', '$5', '$6')}),
     admitted AS (SELECT 1 FROM nonce UNION ALL SELECT 1 WHERE $6),
     standing AS (${STANDING}),
     created AS (

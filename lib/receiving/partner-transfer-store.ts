@@ -1,5 +1,5 @@
 import { rows, type Statement, type Tx } from '@/lib/db/transaction'
-import type { PendingNonce } from '@/lib/http/nonce-store'
+import { claimNonceSql, type PendingNonce } from '@/lib/http/nonce-store'
 import type { SignedProof } from '@/lib/opencharge/sign-proof'
 import { firstAttempt } from '@/lib/webhooks/delivery-store'
 import type { RecipientOwner } from './find-recipient'
@@ -70,8 +70,7 @@ function createStatement(opens: boolean, delivers: boolean): Statement {
     quick: true,
     name: `partner-transfer-create${opens ? '-open' : ''}${delivers ? '-deliver' : ''}`,
     text: `
-    WITH nonce AS (
-      INSERT INTO nonces (ocid, nonce, expires_at) SELECT $1, $2, to_timestamp($3) WHERE NOT $4 ON CONFLICT DO NOTHING RETURNING 1),
+    WITH nonce AS (${claimNonceSql('$1', '$2', '$3', '$4')}),
     admitted AS (SELECT 1 FROM nonce UNION ALL SELECT 1 WHERE $4),
     standing AS (${standing('$5::bigint', '$6::text', '$7::text')}),
     wanted AS (SELECT 1 FROM admitted WHERE NOT EXISTS (SELECT FROM standing)),

@@ -9,7 +9,7 @@ import type { GuardedFetch } from '@/lib/registry/guarded-fetch'
 import { answerWith } from '@/lib/webhooks/testing/receiver'
 import { giveUpSettlement } from './give-up-settlement'
 import { resolvePeer } from './resolve-peer'
-import { doAndDrop, doAndSay, type House, refuse, type Script } from './testing/house'
+import { doAndDrop, doAndSay, type House, refuse, type Script, signed } from './testing/house'
 import { makePayer } from './testing/pay-lab'
 import { createSettleLab, passTime, reserveAt, type SettleLab, settlementsOf, standingOf } from './testing/settle-lab'
 
@@ -65,19 +65,93 @@ test.each([
   expect(Math.abs(Number(row?.seconds) - 3600)).toBeLessThan(60)
 })
 
-test('a transfer of which nobody knows is not repeated once what it would pay has expired, and the money stays held', async () => {
-  const { provider, gate } = await twoHouses()
-  provider.script('/transfer/create', doAndDrop)
-  const [page, ada] = [await lab.page([gate.ocid]), await makePayer()]
+/** A payment whose transfer was carried out, whose answer was lost, and which its gateway does not wait for any more. */
+async function lostAndExpired() {
+  const houses = await twoHouses()
+  houses.provider.script('/transfer/create', doAndDrop)
+  const [page, ada] = [await lab.page([houses.gate.ocid]), await makePayer()]
   await lab.pay(page, ada)
   await sqlWithoutGuards(
     `UPDATE settlement_steps SET peer_expires_at = now() WHERE kind = 'PAYMENT_CREATE' AND settlement_id IN (SELECT id FROM settlements WHERE payment_id = '${page.paymentId}')`,
   )
   await passTime(page, 7200)
+  const [settlement] = await settlementsOf(page)
+  return { ...houses, page, txid: String(settlement?.steps[0]?.peerTxid) }
+}
+
+test('a transfer of which nobody knows is not repeated once what it would pay has expired, and the money stays held', async () => {
+  const { provider, page } = await lostAndExpired()
   await lab.resolve(provider)
   expect(provider.bodies('/transfer/create')).toHaveLength(1)
   expect(await standingOf(page)).toBe('PENDING open, PENDING, ACTIVE(DONE UNKNOWN PLANNED)')
   expect((await settlementsOf(page))[0]?.steps[1]?.failure).toContain('does not wait for this payment any more')
+})
+
+test('the same is repeated when whoever waited proves that it got the money: its merchant was paid, and so is the payer debited', async () => {
+  const { provider, gate, page, txid } = await lostAndExpired()
+  const to = { ocid: page.merchantOcid, reference: page.orderId }
+  const proof = {
+    txid,
+    issuer: gate.ocid,
+    from: { ocid: 200 },
+    to,
+    amount: '5.00',
+    currency: 'USD',
+    timestamp: nowSeconds(),
+  }
+  const body = JSON.stringify({ status: 'completed', txid, ...signed(proof, gate.signer) })
+  gate.script('/verify', (_, __, ___, say) => say({ status: 200, body }), 9)
+  await lab.resolve(provider, gate)
+  expect(provider.deeds).toHaveLength(1)
+  expect(await standingOf(page)).toBe('SUCCEEDED closed, POSTED, SETTLED(DONE DONE DONE), 1 delivery')
+  expect(await reserveAt(provider)).toEqual({ balance: 500, held: 0 })
+})
+
+test.each<[string, object]>([
+  ['for another order', { to: { ocid: 300, reference: 'another' } }],
+  ['over less', { amount: '4.99' }],
+  ['that somebody else signed', { issuer: 300 }],
+])('and is not repeated for a proof %s', async (_, changes) => {
+  const { provider, gate, page, txid } = await lostAndExpired()
+  const to = { ocid: page.merchantOcid, reference: page.orderId }
+  const proof = {
+    txid,
+    issuer: gate.ocid,
+    from: { ocid: 200 },
+    to,
+    amount: '5.00',
+    currency: 'USD',
+    timestamp: nowSeconds(),
+    ...changes,
+  }
+  const body = JSON.stringify({ status: 'completed', txid, ...signed(proof, gate.signer) })
+  gate.script('/verify', (_response, _request, _deed, say) => say({ status: 200, body }), 9)
+  await lab.resolve(provider)
+  expect(provider.bodies('/transfer/create')).toHaveLength(1)
+  expect(await standingOf(page)).toBe('PENDING open, PENDING, ACTIVE(DONE UNKNOWN PLANNED)')
+})
+
+test('a call that leaves long after it was put on record is dated as it was: no peer carries it out when we do not count with it any more', async () => {
+  const house = await lab.house({ reserve: 1000n })
+  const [page, ada] = [await lab.page([house.ocid]), await makePayer()]
+  const startedAt = nowSeconds()
+  // The process stands still between the record and the call.
+  const later = vi.spyOn(Date, 'now')
+  const fetch = (...asked: Parameters<GuardedFetch>) => {
+    later.mockRestore()
+    return lab.us.fetch(...asked)
+  }
+  const registry = {
+    ...lab.us.registry,
+    async peer(ocid: number) {
+      const [settlement] = await settlementsOf(page)
+      if (ocid === house.ocid && settlement) later.mockReturnValue((startedAt + 700) * 1000)
+      return lab.us.registry.peer(ocid)
+    },
+  }
+  await lab.pay(page, ada, { ...lab.us, registry, fetch: Object.assign(fetch, { close: lab.us.fetch.close }) })
+  const [call] = house.received.filter(({ path }) => path.endsWith('/transfer/create'))
+  expect(Number(call?.headers['x-oc-timestamp']) - startedAt).toBeLessThan(10)
 })
 
 test('while a provider says that a transfer is under way it is not asked again, so that no refusal of a repeat counts', async () => {

@@ -34,7 +34,7 @@ export async function takeStep(
   us: Gateway,
   settlement: Settlement,
   step: SettlementStep,
-  request: StepRequest,
+  request: StepRequest & { readonly madeAtMs: number },
   context: StepContext,
 ): Promise<StepOutcome> {
   const peer = await us.registry.peer(step.peerOcid)
@@ -45,12 +45,11 @@ export async function takeStep(
     return { kind: 'unreached', failure }
   }
   const expected = expectedProof(settlement, step, context)
-  const found = await askForResult(us, peer.value, settlement, step, context.terms, expected)
+  const found = step.attemptCount > 0 && (await askForResult(us, peer.value, settlement, step, context))
   if (found) return found
   const late = tooLate(settlement, step)
-  if (late) return late
-  const { path, body } = request
-  const answer = await callPeer(us, peer.value, { method: 'POST', path, body, idempotencyKey: step.reference })
+  if (late && !(step.attemptCount > 0 && (await wasReceived(us, settlement, step, context)))) return late
+  const answer = await callPeer(us, peer.value, { method: 'POST', ...request, idempotencyKey: step.reference })
   await noteHealth(step.peerOcid, answer)
   return judge(us, peer.value, settlement, step, readStepAnswer(step.kind, context.terms, answer), expected)
 }
@@ -70,6 +69,17 @@ function tooLate({ steps }: Settlement, step: SettlementStep): StepOutcome | und
   return { kind: 'unknown', failure: `${failure}; an earlier call may have been carried out`, isSilent: false }
 }
 
+/**
+ * Whether whoever waited for this transfer has proved that it got it: then the call whose answer was lost was carried out,
+ * and a repeat moves nothing and brings its proof.
+ */
+async function wasReceived(us: Gateway, settlement: Settlement, { hop }: SettlementStep, context: StepContext) {
+  const settle = settlement.steps.find((step) => step.kind === 'PAYMENT_SETTLE' && step.hop === hop - 1)
+  const receiver = settle && (await us.registry.peer(settle.peerOcid))
+  if (!settle || !receiver?.ok) return false
+  return (await askForResult(us, receiver.value, settlement, settle, context))?.kind === 'proven'
+}
+
 async function noteHealth(ocid: number, answer: Result<PeerAnswer, FetchRefusal>): Promise<void> {
   if (answer.ok) await notePeerAnswer(ocid)
   else await notePeerFailure(ocid, `${answer.error.code}: ${answer.error.reason}`)
@@ -81,15 +91,16 @@ async function askForResult(
   peer: Peer,
   settlement: Settlement,
   step: SettlementStep,
-  terms: SettlementTerms,
-  expected: ExpectedStepProof | undefined,
+  context: StepContext,
 ): Promise<StepOutcome | undefined> {
-  if (step.attemptCount === 0 || step.kind === 'PAYMENT_CREATE') return undefined
+  if (step.kind === 'PAYMENT_CREATE') return undefined
   const txid = step.peerTxid ?? (step.kind === 'PAYMENT_SETTLE' ? peerTxidsOf(settlement)[step.hop] : undefined)
   if (txid === undefined) return undefined
   const answer = await callPeer(us, peer, { method: 'GET', path: `/verify/${encodeURIComponent(txid)}` })
   if (!answer.ok) return undefined
-  const outcome = await judge(us, peer, settlement, step, readStepAnswer(step.kind, terms, answer), expected)
+  const expected = expectedProof(settlement, step, context)
+  const read = readStepAnswer(step.kind, context.terms, answer)
+  const outcome = await judge(us, peer, settlement, step, read, expected)
   // A peer that is at it would refuse a repeat for reasons of its own, and that must not count for the first call.
   const isUnderWay = step.kind === 'TRANSFER_CREATE' && outcome.kind === 'unknown' && outcome.isUnderWay
   if (outcome.kind !== 'proven' && !isUnderWay) return undefined

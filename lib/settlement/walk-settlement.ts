@@ -65,7 +65,8 @@ async function advance(us: Gateway, settlement: Settlement, step: SettlementStep
   const order = storedOrder(checkout.orderText)
   const context = stepContext(us, checkout, order)
   const planned = stepRequest(step, context.terms, stepResults(settlement, step))
-  const request = { path: planned.path, body: step.body ?? planned.body }
+  // From its record on a call counts as made, also if this process stands still before it leaves.
+  const request = { path: planned.path, body: step.body ?? planned.body, madeAtMs: Date.now() }
   const attemptCount = await inTransaction((tx) => markCalled(tx, settlement, step, owner, request.body))
   if (attemptCount === undefined) return 'lost'
   const outcome = await takeStep(us, settlement, step, request, context)
