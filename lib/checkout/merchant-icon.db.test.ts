@@ -1,6 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { imageSize } from 'image-size'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeCheckout, makeOrder } from '@/lib/checkout/testing/make-checkout'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { createPayLab, type PayLab } from '@/lib/settlement/testing/pay-lab'
 import { merchantIcon } from './merchant-icon'
@@ -11,7 +13,11 @@ const drawing =
   '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><a href="https://evil.example"><text>Sign in</text></a></svg>'
 
 let lab: PayLab
-const shop = createServer((_, response) => response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(drawing))
+let fetched = 0
+const shop = createServer((_, response) => {
+  fetched += 1
+  response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(drawing)
+})
 
 beforeAll(async () => {
   lab = await createPayLab()
@@ -47,4 +53,22 @@ describe('a merchant’s drawing', () => {
       expect(answer.headers.get('cache-control')).toBe('no-store')
     },
   )
+})
+
+test('it is fetched once, however many ask at once and whatever else they ask for meanwhile', async () => {
+  const show = (ocid: number | string) => merchantIcon(lab.us, String(ocid), 'image')
+  const before = fetched
+  lab.peers.put(301, 'another merchant', {
+    iconUrl: `http://127.0.0.1:${(shop.address() as AddressInfo).port}/301.svg`,
+  })
+  await makeCheckout(makeOrder({ ocid: 301 }))
+  await Promise.all(Array.from({ length: 20 }, () => show(301)))
+  for (let other = 1000; other < 1300; other++) await show(other)
+  expect(await (await show(301)).text()).toBe(drawing)
+  expect(fetched - before).toBe(1)
+})
+
+test('of a format that we do not show nothing is read', () => {
+  const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
+  expect(() => imageSize(gif)).toThrow('disabled')
 })

@@ -1,6 +1,7 @@
-import { imageSize } from 'image-size'
+import { disableTypes, imageSize, types } from 'image-size'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { parseOcid } from '@/lib/opencharge/ocid'
+import { createLruMap } from '@/lib/registry/lru-map'
 import { isMerchantHere } from './checkout-session-store'
 
 const FRESH_MS = 60 * 60_000
@@ -8,7 +9,11 @@ const MOST_CACHED = 200
 const MOST_PIXELS = 1024
 const MISSING_MS = 60_000
 const VARY = 'sec-fetch-dest'
-const cache = new Map<number, { readonly icon: Promise<Icon | null>; untilMs: number }>()
+const cache = createLruMap<number, { readonly icon: Promise<Icon | null>; untilMs: number }>(MOST_CACHED)
+
+// Of the others nobody has looked how long they take to read what was made to take long.
+const wantedTypes: readonly string[] = ['png', 'jpg', 'webp', 'svg']
+disableTypes(types.filter((type) => !wantedTypes.includes(type)))
 
 interface Icon {
   readonly type: string
@@ -48,20 +53,30 @@ export async function merchantIcon(us: Gateway, ocidText: string, destination: s
 }
 
 async function cachedIcon(us: Gateway, ocid: number): Promise<Icon | null> {
+  const known = freshIcon(ocid)
+  if (known) return known
+  // Nobody shall fetch the whole registry through us, nor push out the pictures of merchants by asking for those of others.
+  if (!(await isMerchantHere(ocid))) return null
+  return (
+    freshIcon(ocid) ??
+    keepIcon(
+      ocid,
+      fetchIcon(us, ocid).catch(() => null),
+    )
+  )
+}
+
+function freshIcon(ocid: number): Promise<Icon | null> | undefined {
   const known = cache.get(ocid)
-  if (known && Date.now() < known.untilMs) return known.icon
-  const icon = findIcon(us, ocid)
-  if (cache.size >= MOST_CACHED) cache.clear()
-  // Kept while it is fetched, so that many who ask at once make one fetch.
+  return known && Date.now() < known.untilMs ? known.icon : undefined
+}
+
+/** Kept while it is fetched, so that many who ask at once make one fetch. */
+async function keepIcon(ocid: number, icon: Promise<Icon | null>): Promise<Icon | null> {
   const entry = { icon, untilMs: Date.now() + MISSING_MS }
   cache.set(ocid, entry)
   if (await icon) entry.untilMs = Date.now() + FRESH_MS
   return icon
-}
-
-// Only merchants of checkouts here: nobody shall fetch the whole registry through us.
-async function findIcon(us: Gateway, ocid: number): Promise<Icon | null> {
-  return (await isMerchantHere(ocid)) ? fetchIcon(us, ocid).catch(() => null) : null
 }
 
 async function fetchIcon(us: Gateway, ocid: number): Promise<Icon | null> {

@@ -12,6 +12,11 @@ test.each([
   ['without the header the socket counts', 1, undefined, socket],
   ['an empty header is none', 1, '', socket],
   ['empty entries are none', 1, ' , 1.2.3.4,, ', '1.2.3.4'],
+  ['a port that a proxy writes is left out', 1, '1.2.3.4:5678', '1.2.3.4'],
+  ['also of addresses of the sixth version', 1, '[2001:db8::1]:5678', '2001:db8::1'],
+  ['and their brackets', 1, '[2001:db8::1]', '2001:db8::1'],
+  ['what is no address is not believed', 1, 'unknown:4711', socket],
+  ['nor a name', 1, '1.2.3.4, somewhere.example', socket],
   ['addresses of the sixth version are taken as they are', 1, '2001:db8::1', '2001:db8::1'],
 ])('%s', (_, hops, forwardedFor, expected) => {
   expect(clientAddress(socket, forwardedFor, hops)).toBe(expected)

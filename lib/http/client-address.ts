@@ -6,10 +6,16 @@ import ipaddr from 'ipaddr.js'
  */
 export function clientAddress(socketAddress: string, forwardedFor: string | undefined, trustedHops: number): string {
   if (trustedHops === 0) return socketAddress
-  const seen = [...(forwardedFor ?? '').split(',').map((part) => part.trim()), socketAddress].filter(
-    (part) => part !== '',
-  )
-  return seen[Math.max(0, seen.length - 1 - trustedHops)] ?? socketAddress
+  const seen = [...(forwardedFor ?? '').split(',').map(withoutPort), socketAddress].filter((part) => part !== '')
+  const told = seen[Math.max(0, seen.length - 1 - trustedHops)] ?? ''
+  // What is no address would be counted apart from everything else, each time anew if there is a number in it.
+  return ipaddr.isValid(told) ? told : socketAddress
+}
+
+/** Some proxies write the port as well: `1.2.3.4:5678`, `[2001:db8::1]:5678`. */
+function withoutPort(entry: string): string {
+  const [, bracketed, plain] = /^(?:\[([^\]]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/.exec(entry.trim()) ?? []
+  return bracketed ?? plain ?? entry.trim()
 }
 
 /** What limits are counted by: one IPv4 address, or the /64 that one IPv6 customer has all to himself. */

@@ -37,6 +37,12 @@ test('whoever asks for pages too often is told to wait, and no page is made', as
   expect(lab.handed).toHaveLength(5)
 })
 
+test('what belongs to the pages is not counted, and what only looks so is', async () => {
+  expect(await askOften('/_next/static/chunks/a.js', 7)).toEqual([200, 200, 200, 200, 200, 200, 200])
+  expect(await askOften('/_next/static/%', 7)).toEqual([200, 200, 200, 200, 200, 429, 429])
+  expect(await askOften('/_next/static/a?%00', 1)).toEqual([429])
+})
+
 test('others are served meanwhile', async () => {
   await askOften('/wallet', 7)
   expect((await ask('/wallet', '1.2.3.5')).status).toBe(200)

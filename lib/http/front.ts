@@ -42,7 +42,7 @@ export function createFront(front: Front): NextHandler {
     if (area === 'network') return networkRequest(gateway, next, path, request, response)
     // Next.js answers some addresses that cannot be read with 500: they are no different from those that are not there.
     if (!isPlain) request.url = `${prefix}/-`
-    return pageRequest(front, { requestId, prefix, path }, request, response)
+    return pageRequest(front, { requestId, prefix, path: isPlain ? path : '/-' }, request, response)
   }
 }
 

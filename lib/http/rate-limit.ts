@@ -4,6 +4,7 @@ import { env } from '@/lib/env/env'
 export type RateLimitKind =
   | 'address'
   | 'ocid'
+  | 'unknown_ocid'
   | 'sign_in'
   | 'payee'
   | 'receipt_guess'
@@ -11,6 +12,8 @@ export type RateLimitKind =
   | 'receipt_mail'
   | 'api_secret'
 
+// Each asks a registry, which may cost the operator money, before anything is proven. Far above what comes when we start anew.
+const UNKNOWN_OCIDS_PER_MINUTE = 600
 // Nobody sends money to that many people; whoever tries addresses one after the other shall not get far.
 const PAYEES_PER_HOUR = 60
 // A token has 128 bits: who misses more often than this is not a person with a wrong link.
@@ -30,6 +33,7 @@ function limits(): Record<RateLimitKind, RateLimiterMemory> {
   shared.openchargeLimits ??= {
     address: limiter(RATE_LIMIT_ADDRESS_PER_MINUTE, 60),
     ocid: limiter(RATE_LIMIT_OCID_PER_MINUTE, 60),
+    unknown_ocid: limiter(UNKNOWN_OCIDS_PER_MINUTE, 60),
     sign_in: limiter(RATE_LIMIT_SIGN_IN_PER_HOUR, 3600),
     payee: limiter(PAYEES_PER_HOUR, 3600),
     receipt_guess: limiter(TOKEN_GUESSES_PER_MINUTE, 60),

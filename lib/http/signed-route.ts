@@ -83,7 +83,7 @@ async function verifiedCaller(
   const path = call.request.headers.get(internalHeaders.target) ?? ''
   const message = signedText(headers, { method: call.request.method, path, body }, crypto)
   const isSignedBy = ({ publicKey }: Peer) => crypto.verify(message, headers.signature, publicKey)
-  const known = await registry.peer(headers.ocid)
+  const known = await lookUpCaller(call, headers.ocid)
   if (!known.ok) return known
   if (isSignedBy(known.value)) return known
   // The peer may have rotated its key since we read its metadata.
@@ -91,6 +91,18 @@ async function verifiedCaller(
   if (!current.ok) return current
   if (current.value.publicKey.hex === known.value.publicKey.hex) return err(protocolError('INVALID_SIGNATURE'))
   return isSignedBy(current.value) ? current : err(protocolError('INVALID_SIGNATURE'))
+}
+
+/** Anybody can name any OCID before he has proved anything: how many that we do not know are looked up for him is limited. */
+async function lookUpCaller({ gateway, request }: NetworkCall, ocid: number): Promise<Result<Peer, ProtocolError>> {
+  const { registry } = gateway
+  if (registry.remembers(ocid)) return registry.peer(ocid)
+  const address = request.headers.get(internalHeaders.address) ?? 'unknown'
+  const wait = await takeRateLimit('unknown_ocid', address)
+  if (wait !== undefined) return err(rateLimited(wait))
+  const found = await registry.peer(ocid)
+  if (found.ok) await returnRateLimit('unknown_ocid', address)
+  return found
 }
 
 async function admitted<Body>(

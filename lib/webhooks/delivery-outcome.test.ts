@@ -44,12 +44,30 @@ describe('an answer counts', () => {
 })
 
 describe("another gateway's proof, passed on,", () => {
-  test.each([400, 401, 403, 404, 409, 422])('is declined by a receiver that answers %i', (status) => {
+  test.each([400, 401, 403, 404, 409, 422])('is declined by a receiver that answers %i to the proof', (status) => {
     expect(answered(status, '{"error":{"code":"ISSUER_NOT_ACCEPTED"}}', null, true)).toBe('DECLINED')
   })
 
-  test.each([408, 429, 500, 502, 503])('is sent again after a %i', (status) => {
-    expect(answered(status, '', null, true)).toBe('TRY_AGAIN')
+  test.each([400, 402, 409, 410, 422])('is declined by a %i, whatever its words', (status) => {
+    expect(answered(status, 'no', null, true)).toBe('DECLINED')
+  })
+
+  test.each([
+    [401, '{"error":{"code":"INVALID_SIGNATURE"}}'],
+    [401, '{"error":{"code":"TIMESTAMP_EXPIRED"}}'],
+    [403, '<html>blocked</html>'],
+    [404, '{"error":{"code":"NOT_FOUND"}}'],
+    [404, '{"error":{"code":7}}'],
+    [405, ''],
+    [408, ''],
+    [421, ''],
+    [425, ''],
+    [429, ''],
+    [500, '{"error":{"code":"INVALID_PROOF"}}'],
+    [502, ''],
+    [503, ''],
+  ])('is sent again after a %i %s, which says nothing of the proof', (status, body) => {
+    expect(answered(status, body, null, true)).toBe('TRY_AGAIN')
   })
 
   test('is not declined by somebody who cannot sign for the receiver', () => {

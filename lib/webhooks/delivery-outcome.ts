@@ -1,3 +1,5 @@
+import * as z from 'zod'
+
 /** What came of one attempt, as far as it is known: an HTTP answer, or why there was none. */
 export type Attempt =
   | { readonly kind: 'answer'; readonly httpStatus: number; readonly body: string; readonly distrust: string | null }
@@ -12,7 +14,7 @@ export type DeliveryOutcome = 'DELIVERED' | 'REFUSED' | 'DECLINED' | 'TRY_AGAIN'
  */
 export function deliveryOutcome(attempt: Attempt, relayed: boolean): DeliveryOutcome {
   if (attempt.kind === 'failure' || attempt.distrust !== null) return 'TRY_AGAIN'
-  if (relayed && isRefusal(attempt.httpStatus)) return 'DECLINED'
+  if (relayed && declinesProof(attempt)) return 'DECLINED'
   if (attempt.httpStatus < 200 || attempt.httpStatus > 299) return 'TRY_AGAIN'
   return saysRejected(attempt.body) ? 'REFUSED' : 'DELIVERED'
 }
@@ -23,14 +25,36 @@ export function eventOutcome(attempt: Attempt): DeliveryOutcome {
   return isTaken ? 'DELIVERED' : 'TRY_AGAIN'
 }
 
-// Too many requests, or too slow: that is no word on the proof.
-const isRefusal = (status: number) => status >= 400 && status < 500 && status !== 429 && status !== 408
+// Of who asks, of the address, of the moment: these say nothing of the proof, and may be otherwise the next time.
+const passingStatuses: ReadonlySet<number> = new Set([401, 403, 404, 405, 408, 421, 425, 429])
 
-function saysRejected(body: string): boolean {
+const proofRefusals: ReadonlySet<string> = new Set([
+  'ISSUER_NOT_ACCEPTED',
+  'INVALID_PROOF',
+  'PROOF_SIGNATURE_INVALID',
+  'AMOUNT_MISMATCH',
+  'CURRENCY_MISMATCH',
+])
+
+function declinesProof({ httpStatus, body }: { readonly httpStatus: number; readonly body: string }): boolean {
+  if (httpStatus < 400 || httpStatus > 499) return false
+  return !passingStatuses.has(httpStatus) || proofRefusals.has(errorCode(body))
+}
+
+function errorCode(body: string): string {
+  const read = Refusal.safeParse(parsed(body))
+  return read.success ? read.data.error.code : ''
+}
+
+const saysRejected = (body: string): boolean => Rejection.safeParse(parsed(body)).success
+
+const Refusal = z.looseObject({ error: z.looseObject({ code: z.string() }) })
+const Rejection = z.looseObject({ status: z.literal('rejected') })
+
+function parsed(body: string): unknown {
   try {
-    const value: unknown = JSON.parse(body)
-    return typeof value === 'object' && value !== null && 'status' in value && value.status === 'rejected'
+    return JSON.parse(body)
   } catch {
-    return false
+    return undefined
   }
 }
