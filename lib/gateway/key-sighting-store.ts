@@ -22,10 +22,10 @@ export interface KeySighting {
 const NEAR = {
   name: 'key-sighting-near',
   text: `SELECT public_key AS "publicKey" FROM key_sightings WHERE ocid = $1
-    ORDER BY abs(extract(epoch FROM first_seen_at)::float8 - $2::float8) LIMIT $3`,
+    ORDER BY greatest(extract(epoch FROM first_seen_at)::float8 - $2::float8, $2::float8 - extract(epoch FROM last_seen_at)::float8, 0), first_seen_at DESC LIMIT $3`,
 }
 
-/** The keys under which an identity was first seen nearest to a moment (Unix seconds), the nearest first. */
+/** The keys under which an identity was seen nearest to a moment (Unix seconds), the nearest first. */
 export async function listKeysNear(ocid: number, epochSeconds: number, most: number): Promise<readonly string[]> {
   return (await rows<{ publicKey: string }>(NEAR, [ocid, epochSeconds, most])).map(({ publicKey }) => publicKey)
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { nowSeconds } from '@/lib/checkout/testing/make-checkout'
 import { sql, sqlWithoutGuards } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
@@ -65,14 +65,45 @@ test.each([
   expect(Math.abs(Number(row?.seconds) - 3600)).toBeLessThan(60)
 })
 
+test('a gateway that stops waiting at once is left, not the provider that others reach through the same reserve', async () => {
+  const { provider, gate } = await twoHouses()
+  const other = await lab.house({ accepts: [provider.ocid] })
+  for (const one of [gate, other]) one.script('/payment/create', waitsUntil(nowSeconds() + 20))
+  const [page, ada] = [await lab.page([gate.ocid, other.ocid]), await makePayer()]
+  expect(await lab.pay(page, ada)).toEqual({ ok: false, error: 'PROVIDER_UNREACHABLE' })
+  const paths = (await settlementsOf(page)).map(({ path }) => path)
+  expect(paths.sort()).toEqual([gate, other].map(({ ocid }) => JSON.stringify([ocid, provider.ocid])).sort())
+  other.script('/payment/create', (_, __, deed, say) => say(deed()))
+  gate.script('/payment/create', waitsUntil(nowSeconds() + 20))
+  expect(await lab.pay(page, ada)).toMatchObject({ ok: true, value: { isPaid: true } })
+})
+
+test('a process that dies when it has seen that it is too late leaves a payment that is given up, not one that may have been made', async () => {
+  const { provider, gate } = await twoHouses()
+  gate.script('/payment/create', waitsUntil(nowSeconds() + 20))
+  const [page, ada] = [await lab.page([gate.ocid]), await makePayer()]
+  const registry = { ...lab.us.registry, peer: lab.us.registry.peer }
+  // What looks for another way is the first to fail after the call is on record.
+  registry.peer = async (ocid) => {
+    if ((await standingOf(page)).includes('DONE CALLED')) throw new Error('the process dies here')
+    return lab.us.registry.peer(ocid)
+  }
+  await lab.pay(page, ada, { ...lab.us, registry })
+  expect(await standingOf(page)).toBe('PENDING open, PENDING, ACTIVE(DONE CALLED PLANNED)')
+  await passTime(page, 60)
+  await lab.resolve(provider)
+  expect(await standingOf(page)).toBe('PENDING open, VOIDED, ABANDONED(DONE REFUSED PLANNED)')
+  expect(provider.received).toEqual([])
+})
+
 /** A payment whose transfer was carried out, whose answer was lost, and which its gateway does not wait for any more. */
-async function lostAndExpired() {
+async function lostAndExpired(isExpired = true) {
   const houses = await twoHouses()
   houses.provider.script('/transfer/create', doAndDrop)
   const [page, ada] = [await lab.page([houses.gate.ocid]), await makePayer()]
   await lab.pay(page, ada)
   await sqlWithoutGuards(
-    `UPDATE settlement_steps SET peer_expires_at = now() WHERE kind = 'PAYMENT_CREATE' AND settlement_id IN (SELECT id FROM settlements WHERE payment_id = '${page.paymentId}')`,
+    `UPDATE settlement_steps SET peer_expires_at = now() ${isExpired ? '' : "+ interval '1 day'"} WHERE kind = 'PAYMENT_CREATE' AND settlement_id IN (SELECT id FROM settlements WHERE payment_id = '${page.paymentId}')`,
   )
   await passTime(page, 7200)
   const [settlement] = await settlementsOf(page)
@@ -87,48 +118,58 @@ test('a transfer of which nobody knows is not repeated once what it would pay ha
   expect((await settlementsOf(page))[0]?.steps[1]?.failure).toContain('does not wait for this payment any more')
 })
 
-test('the same is repeated when whoever waited proves that it got the money: its merchant was paid, and so is the payer debited', async () => {
-  const { provider, gate, page, txid } = await lostAndExpired()
-  const to = { ocid: page.merchantOcid, reference: page.orderId }
-  const proof = {
-    txid,
-    issuer: gate.ocid,
-    from: { ocid: 200 },
-    to,
-    amount: '5.00',
-    currency: 'USD',
-    timestamp: nowSeconds(),
-  }
+/** The gateway says, when it is asked, that it was paid and has paid the merchant: in a proof with these changes. */
+function provesReceipt({ gate, page, txid }: Awaited<ReturnType<typeof lostAndExpired>>, changes: object = {}): void {
+  const [from, to] = [{ ocid: 200 }, { ocid: page.merchantOcid, reference: page.orderId }]
+  const terms = { from, to, amount: '5.00', currency: 'USD', timestamp: nowSeconds() }
+  const proof = { txid, issuer: gate.ocid, ...terms, ...changes }
   const body = JSON.stringify({ status: 'completed', txid, ...signed(proof, gate.signer) })
   gate.script('/verify', (_, __, ___, say) => say({ status: 200, body }), 9)
-  await lab.resolve(provider, gate)
-  expect(provider.deeds).toHaveLength(1)
-  expect(await standingOf(page)).toBe('SUCCEEDED closed, POSTED, SETTLED(DONE DONE DONE), 1 delivery')
-  expect(await reserveAt(provider)).toEqual({ balance: 500, held: 0 })
+}
+
+test('the same is repeated when whoever waited proves that it got the money: its merchant was paid, and the payer is debited', async () => {
+  const lost = await lostAndExpired()
+  provesReceipt(lost)
+  await lab.resolve(lost.provider, lost.gate)
+  expect(lost.provider.deeds).toHaveLength(1)
+  expect(await standingOf(lost.page)).toBe('SUCCEEDED closed, POSTED, SETTLED(DONE DONE DONE), 1 delivery')
+  expect(await reserveAt(lost.provider)).toEqual({ balance: 500, held: 0 })
 })
 
 test.each<[string, object]>([
   ['for another order', { to: { ocid: 300, reference: 'another' } }],
   ['over less', { amount: '4.99' }],
-  ['that somebody else signed', { issuer: 300 }],
+  ['of another issuer', { issuer: 300 }],
 ])('and is not repeated for a proof %s', async (_, changes) => {
-  const { provider, gate, page, txid } = await lostAndExpired()
-  const to = { ocid: page.merchantOcid, reference: page.orderId }
-  const proof = {
-    txid,
-    issuer: gate.ocid,
-    from: { ocid: 200 },
-    to,
-    amount: '5.00',
-    currency: 'USD',
-    timestamp: nowSeconds(),
-    ...changes,
-  }
-  const body = JSON.stringify({ status: 'completed', txid, ...signed(proof, gate.signer) })
-  gate.script('/verify', (_response, _request, _deed, say) => say({ status: 200, body }), 9)
-  await lab.resolve(provider)
-  expect(provider.bodies('/transfer/create')).toHaveLength(1)
-  expect(await standingOf(page)).toBe('PENDING open, PENDING, ACTIVE(DONE UNKNOWN PLANNED)')
+  const lost = await lostAndExpired()
+  provesReceipt(lost, changes)
+  await lab.resolve(lost.provider)
+  expect(lost.provider.bodies('/transfer/create')).toHaveLength(1)
+  expect(await standingOf(lost.page)).toBe('PENDING open, PENDING, ACTIVE(DONE UNKNOWN PLANNED)')
+})
+
+describe('a provider that refuses the repeat for want of what it took the first time is not believed', () => {
+  test.each([
+    ['after', true],
+    ['before', false],
+  ])('%s its gateway has stopped waiting, when that proves that it was paid', async (_, isExpired) => {
+    const lost = await lostAndExpired(isExpired)
+    provesReceipt(lost)
+    lost.provider.script('/transfer/create', refuse(402, 'INSUFFICIENT_FUNDS'), 9)
+    await lab.resolve(lost.provider)
+    expect(await standingOf(lost.page)).toBe('PENDING open, PENDING, ACTIVE(DONE UNKNOWN PLANNED)')
+    const [settlement] = await settlementsOf(lost.page)
+    expect(settlement?.steps[1]?.failure).toBe(
+      'INSUFFICIENT_FUNDS as it was scripted; but whoever it pays proves that it was paid',
+    )
+  })
+
+  test('and is, when nobody proves anything', async () => {
+    const lost = await lostAndExpired(false)
+    lost.provider.script('/transfer/create', refuse(402, 'INSUFFICIENT_FUNDS'), 9)
+    await lab.resolve(lost.provider)
+    expect(await standingOf(lost.page)).toMatch(/VOIDED, ABANDONED/)
+  })
 })
 
 test('a call that leaves long after it was put on record is dated as it was: no peer carries it out when we do not count with it any more', async () => {

@@ -28,8 +28,8 @@ export type StepAnswer =
     }
   /** A clear refusal: this call moved nothing. */
   | { readonly kind: 'refused'; readonly code: string; readonly failure: string }
-  /** Nothing was sent, so nothing can have moved. */
-  | { readonly kind: 'unreached'; readonly failure: string }
+  /** Nothing was sent, so nothing can have moved. `blamedOcid`: who is in the way, when it is not the peer of the step. */
+  | { readonly kind: 'unreached'; readonly failure: string; readonly blamedOcid?: number }
   /**
    * Nobody knows. `isSilent`: no answer came at all, which says something of the peer and not only of this call.
    * `isUnderWay`: the peer says that it is at it.

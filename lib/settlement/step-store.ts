@@ -12,23 +12,25 @@ const CALLED = {
     WITH kept AS (
       UPDATE settlements SET leased_until = now() + make_interval(secs => $5) WHERE id = $1 AND lease_owner = $3 AND state = 'ACTIVE' RETURNING id)
     UPDATE settlement_steps SET state = CASE state WHEN 'UNKNOWN' THEN 'UNKNOWN' ELSE 'CALLED' END::settlement_step_state, body = $4,
-      attempt_count = attempt_count + 1, first_called_at = coalesce(first_called_at, now()), last_called_at = now(), last_unknown_at = now(),
+      attempt_count = attempt_count + $6::int, first_called_at = coalesce(first_called_at, now()), last_called_at = now(),
+      last_unknown_at = CASE $6::int WHEN 0 THEN last_unknown_at ELSE now() END,
       next_attempt_at = now() + make_interval(secs => $5)
     FROM kept WHERE settlement_id = kept.id AND ordinal = $2 AND state IN ('PLANNED', 'CALLED', 'UNKNOWN') RETURNING attempt_count AS "attemptCount"`,
 }
 
 /**
  * Records a call before it is made; undefined when the settlement is not this process's any more. Until its outcome is
- * written down it counts as one that may have moved money.
+ * written down it counts as one that may have moved money, unless it is known already that it will not be sent.
  */
 export async function markCalled(
   tx: Tx,
   { id }: Settlement,
   step: SettlementStep,
   owner: string,
-  body: string,
+  { body, isSent }: { readonly body: string; readonly isSent: boolean },
 ): Promise<number | undefined> {
-  const [row] = await tx.rows<{ attemptCount: number }>(CALLED, [id, step.ordinal, owner, body, LEASE_SECONDS])
+  const call = [id, step.ordinal, owner, body, LEASE_SECONDS, isSent ? 1 : 0]
+  const [row] = await tx.rows<{ attemptCount: number }>(CALLED, call)
   if (!row) return undefined
   await wakePeer(tx, step.peerOcid, new Date(Date.now() + LEASE_SECONDS * 1000))
   return row.attemptCount

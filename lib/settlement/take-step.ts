@@ -36,7 +36,9 @@ export async function takeStep(
   step: SettlementStep,
   request: StepRequest & { readonly madeAtMs: number },
   context: StepContext,
+  late: Lateness | undefined,
 ): Promise<StepOutcome> {
+  if (late?.kind === 'unreached') return late
   const peer = await us.registry.peer(step.peerOcid)
   if (!peer.ok) {
     const failure = `${peer.error.code}: ${peer.error.message}`
@@ -47,25 +49,44 @@ export async function takeStep(
   const expected = expectedProof(settlement, step, context)
   const found = step.attemptCount > 0 && (await askForResult(us, peer.value, settlement, step, context))
   if (found) return found
-  const late = tooLate(settlement, step)
-  if (late && !(step.attemptCount > 0 && (await wasReceived(us, settlement, step, context)))) return late
+  if (late && !(await wasReceived(us, settlement, step, context))) return late
   const answer = await callPeer(us, peer.value, { method: 'POST', ...request, idempotencyKey: step.reference })
   await noteHealth(step.peerOcid, answer)
-  return judge(us, peer.value, settlement, step, readStepAnswer(step.kind, context.terms, answer), expected)
+  const outcome = await judge(
+    us,
+    peer.value,
+    settlement,
+    step,
+    readStepAnswer(step.kind, context.terms, answer),
+    expected,
+  )
+  const mayBeRepeat = step.kind === 'TRANSFER_CREATE' && step.attemptCount > 0
+  if (outcome.kind !== 'refused' || !mayBeRepeat || !(await wasReceived(us, settlement, step, context))) return outcome
+  // It looks at what we have there before it looks whether it has done this already.
+  return {
+    kind: 'unknown',
+    failure: `${outcome.failure}; but whoever it pays proves that it was paid`,
+    isSilent: false,
+  }
 }
 
 // A transfer takes a moment, and the proof of it must still be in time.
 const LEAST_TIME_MS = 30_000
 
-/** What one of the peers waited for and does not any more is not paid: the money would lie there. */
-function tooLate({ steps }: Settlement, step: SettlementStep): StepOutcome | undefined {
+type Lateness = Extract<StepOutcome, { kind: 'unreached' | 'unknown' }>
+
+/**
+ * What one of the peers waited for and does not any more is not paid: the money would lie there. `unreached`: nor was it
+ * ever, so that no call is to be put on record.
+ */
+export function tooLate({ steps }: Settlement, step: SettlementStep): Lateness | undefined {
   if (step.kind !== 'TRANSFER_CREATE') return undefined
   const expired = steps.find(
     ({ peerExpiresAtMs }) => peerExpiresAtMs !== null && peerExpiresAtMs < Date.now() + LEAST_TIME_MS,
   )
   if (!expired) return undefined
   const failure = `OCID ${expired.peerOcid} does not wait for this payment any more`
-  if (step.attemptCount === 0) return { kind: 'unreached', failure }
+  if (step.attemptCount === 0) return { kind: 'unreached', failure, blamedOcid: expired.peerOcid }
   return { kind: 'unknown', failure: `${failure}; an earlier call may have been carried out`, isSilent: false }
 }
 

@@ -21,6 +21,8 @@ export interface GivenUpPath {
   readonly order: Order
   readonly cause: 'refused' | 'unreached'
   readonly failure: string
+  /** Who is not to be asked again. */
+  readonly blamedOcid: number
 }
 
 type NextWay = 'settled' | 'abandoned' | 'lost' | { readonly settlementId: string }
@@ -33,9 +35,9 @@ class ReserveTaken extends Error {}
  * just could not be reached.
  */
 export async function tryAnotherWay(us: Gateway, given: GivenUpPath): Promise<NextWay> {
-  const { settlement, step, checkout, order } = given
+  const { settlement, checkout, order, blamedOcid } = given
   const { refusers } = await readEarlierAttempts({ rows }, settlement.paymentId)
-  const refused = new Set([...refusers, step.peerOcid])
+  const refused = new Set([...refusers, blamedOcid])
   for (let tries = 1; ; tries++) {
     const path = tries > MOST_TRIES ? undefined : await choosePaymentPath(us, checkout, order, refused)
     try {

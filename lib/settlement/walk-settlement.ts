@@ -20,7 +20,7 @@ import {
 import { stepRequest } from './outside-steps'
 import { makeStepDue, markCalled, recordCreated, recordUnknown } from './step-store'
 import { takeVerifiedProof } from './take-late-proof'
-import { type StepOutcome, stepContext, stepResults, takeStep } from './take-step'
+import { type StepOutcome, stepContext, stepResults, takeStep, tooLate } from './take-step'
 import { tryAnotherWay } from './try-another-way'
 
 /** Where a walk stopped. `lost`: another process has this settlement, or it has ended meanwhile. */
@@ -67,9 +67,13 @@ async function advance(us: Gateway, settlement: Settlement, step: SettlementStep
   const planned = stepRequest(step, context.terms, stepResults(settlement, step))
   // From its record on a call counts as made, also if this process stands still before it leaves.
   const request = { path: planned.path, body: step.body ?? planned.body, madeAtMs: Date.now() }
-  const attemptCount = await inTransaction((tx) => markCalled(tx, settlement, step, owner, request.body))
+  const late = tooLate(settlement, step)
+  const isSent = late?.kind !== 'unreached'
+  const attemptCount = await inTransaction((tx) =>
+    markCalled(tx, settlement, step, owner, { body: request.body, isSent }),
+  )
   if (attemptCount === undefined) return 'lost'
-  const outcome = await takeStep(us, settlement, step, request, context)
+  const outcome = await takeStep(us, settlement, step, request, context, late)
   logStep(settlement, step, attemptCount, outcome)
   if (outcome.kind === 'created') {
     await inTransaction((tx) => recordCreated(tx, settlement, step, outcome))
@@ -99,7 +103,10 @@ async function afterNoResult(us: Gateway, what: NoResult): Promise<Advance> {
   const { settlement, step, attemptCount, owner, outcome } = what
   const calledAtMs = Date.now()
   const fate = decideStep({ ...step, attemptCount }, outcome, calledAtMs)
-  if (fate.kind === 'abandon') return tryAnotherWay(us, { ...what, cause: fate.cause, failure: outcome.failure })
+  if (fate.kind === 'abandon') {
+    const blamedOcid = (outcome.kind === 'unreached' ? outcome.blamedOcid : undefined) ?? step.peerOcid
+    return tryAnotherWay(us, { ...what, cause: fate.cause, failure: outcome.failure, blamedOcid })
+  }
   if (step.kind === 'PAYMENT_CREATE') return 'next'
   // A call that was refused, or never sent, leaves open what was open before, and nothing more.
   const lastUnknownAtMs = outcome.kind === 'unknown' ? calledAtMs : step.lastUnknownAtMs

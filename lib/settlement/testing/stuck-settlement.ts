@@ -52,7 +52,7 @@ async function callStep(settlement: Settlement, ordinal: number): Promise<string
   const [row] = await sql(`SELECT lease_owner AS owner FROM settlements WHERE id = '${settlement.id}'`)
   const [owner, step] = [String(row?.owner), settlement.steps[ordinal]]
   if (!step) throw new Error(`${settlement.id} has no step ${ordinal}`)
-  await inTransaction((tx) => markCalled(tx, settlement, step, owner, '{}'))
+  await inTransaction((tx) => markCalled(tx, settlement, step, owner, { body: '{}', isSent: true }))
   return owner
 }
 
