@@ -222,7 +222,8 @@ export const protocolErrors = {
   SERVICE_UNAVAILABLE: {
     status: 503,
     message: 'The service cannot answer right now; nothing was done. Try again shortly',
-    meaning: 'The database did not answer, or too many requests for one order came at once. Nothing was written.',
+    meaning:
+      'The database did not answer, too many requests for one order came at once, or the issuer of a proof under a former key could not be asked. Nothing was written.',
     whatToDo: 'See that PostgreSQL runs and has free connections; the gateway recovers by itself when it does.',
   },
   INTERNAL_ERROR: {

@@ -46,7 +46,9 @@ async function standsByProof(
   const answer = await callPeer(us, issuer, { method: 'GET', path: `/verify/${encodeURIComponent(proof.txid)}` })
   if (!answer.ok || answer.value.status >= 500 || !answer.value.isSigned || answer.value.distrust !== null) {
     const message = 'The proof is signed under a former key of its issuer, which could not be asked about it'
-    return err(protocolError('SERVICE_UNAVAILABLE', { message, details: { issuer: issuer.ocid } }))
+    return err(
+      protocolError('SERVICE_UNAVAILABLE', { message, details: { issuer: issuer.ocid, retryAfterSeconds: 60 } }),
+    )
   }
   const json = parseStrictJson(answer.value.bytes)
   const body = json.ok && isJsonObject(json.value) ? json.value : {}

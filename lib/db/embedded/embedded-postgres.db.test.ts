@@ -83,6 +83,28 @@ describe('one folder has one server', () => {
     await holder.release()
   })
 
+  test('when whoever tried first to start it again has gone without success, another who holds it does', {
+    timeout: patient,
+  }, async () => {
+    const [holder, first] = [await holdPostgres(folder), await holdPostgres(folder)]
+    process.kill(holder.pid, 'SIGSTOP')
+    process.kill(first.pid, 'SIGSTOP')
+    process.kill(await postmasterOf(folder), 'SIGKILL')
+    await vi.waitFor(async () => expect(await askPostgres(holder.url)).toBe('ECONNREFUSED'), { timeout: 10_000 })
+    const squatter = createServer((socket) => socket.destroy())
+    await new Promise<void>((resolve) => squatter.listen(Number(new URL(holder.url).port), '127.0.0.1', resolve))
+    process.kill(first.pid, 'SIGCONT')
+    const log = () => readFile(path.join(folder, 'postgres', 'server.log'), 'utf8')
+    const misses = (text: string) => text.split('could not bind').length
+    const before = misses(await log())
+    await vi.waitFor(async () => expect(misses(await log())).toBeGreaterThan(before), { timeout: 30_000 })
+    await first.kill()
+    await new Promise((resolve) => squatter.close(resolve))
+    process.kill(holder.pid, 'SIGCONT')
+    await vi.waitFor(async () => expect(await askPostgres(holder.url)).toEqual(one), { timeout: 30_000 })
+    await holder.release()
+  })
+
   test('it is started where those wait for it who hold it already', { timeout: patient }, async () => {
     const holder = await holdPostgres(folder)
     process.kill(holder.pid, 'SIGSTOP')
@@ -106,6 +128,20 @@ describe('one folder has one server', () => {
     expect(await askPostgres(again.url, 'SELECT seven FROM kept')).toEqual([{ seven: 7 }])
     expect(again.url).not.toBe(url)
     await again.release()
+  })
+
+  test('a lease with our own number is of one that had it before: the port is chosen anew', {
+    timeout: patient,
+  }, async () => {
+    const { url, release } = await acquireEmbeddedPostgres(folder)
+    await release()
+    await writeFile(path.join(folder, 'leases', String(process.pid)), '')
+    const squatter = createServer((socket) => socket.destroy())
+    await new Promise<void>((resolve) => squatter.listen(Number(new URL(url).port), '127.0.0.1', resolve))
+    const again = await acquireEmbeddedPostgres(folder)
+    expect(await askPostgres(again.url)).toEqual(one)
+    await again.release()
+    await new Promise((resolve) => squatter.close(resolve))
   })
 
   test('it takes no connection without the password', { timeout: patient }, async () => {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { chown, mkdir, readdir, readFile, rename, rm, rmdir, symlink, unlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
@@ -63,26 +64,22 @@ async function dropLease(place: Place): Promise<void> {
   await pgCtl(place, ['stop', '-m', 'fast', '-w', '-t', '20']).catch(() => undefined)
 }
 
-/** The processes that hold the server. */
+/** The other processes that hold the server. A lease with our own number was left by one that had it before a restart. */
 const holders = async ({ dataDir }: Place): Promise<string[]> =>
-  (await readdir(path.join(dataDir, 'leases'))).filter((pid) => isAlive(Number(pid)))
+  (await readdir(path.join(dataDir, 'leases'))).filter((pid) => Number(pid) !== process.pid && isAlive(Number(pid)))
 
 const WATCH_MS = 1_000
 
 /** Starts a server that died again, on its port. Gives what ends that. */
 function watchServer(place: Place, lock: string, port: number): () => Promise<void> {
   let look: Promise<void> | undefined
-  // The note goes with the first try: whether there is another must not hang on it.
-  let isDead = false
   const startAgain = async () => {
-    isDead ||= await hasDied(place)
-    if (!isDead) return
+    if (!(await hasDied(place))) return
     await withFileLock(lock, async () => {
-      if ((await runningPort(place)) !== undefined) return
+      if ((await runningPort(place)) !== undefined) return rm(deathFile(place), { force: true })
       log().error('the embedded PostgreSQL has died; it is started again')
       await startServer(place, port)
     })
-    isDead = false
   }
   const timer = setInterval(() => {
     look ??= startAgain()
@@ -98,8 +95,9 @@ function watchServer(place: Place, lock: string, port: number): () => Promise<vo
   }
 }
 
-/** PostgreSQL takes its note away when it stops in order. */
+/** PostgreSQL takes its note away when it stops in order; who takes away that of a dead one leaves another. */
 async function hasDied(place: Place): Promise<boolean> {
+  if (existsSync(deathFile(place))) return true
   const pid = await notedPid(place)
   if (pid === undefined || (isAlive(pid) && (await mayBeServer(pid)))) return false
   // One that stopped in order while we looked has taken it away by now.
@@ -122,7 +120,10 @@ async function lastPort(place: Place): Promise<number | undefined> {
 async function runningPort(place: Place): Promise<number | undefined> {
   const note = noteFile(place)
   const pid = await notedPid(place)
-  if (pid !== undefined && !(await mayBeServer(pid))) await rm(note, { force: true })
+  if (pid !== undefined && !(await mayBeServer(pid))) {
+    await writeFile(deathFile(place), '')
+    await rm(note, { force: true })
+  }
   const running = await pgCtl(place, ['status']).then(
     () => true,
     () => false,
@@ -136,9 +137,13 @@ async function runningPort(place: Place): Promise<number | undefined> {
 // may have it, and a killed server that nobody waited for keeps it as a zombie.
 async function mayBeServer(pid: number): Promise<boolean> {
   if (process.platform !== 'linux') return true
-  const [, program, state] =
-    /^\d+ \((.*)\) (\S)/.exec(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')) ?? []
-  return program === 'postgres' && state !== 'Z'
+  try {
+    const [, program, state] = /^\d+ \((.*)\) (\S)/.exec(await readFile(`/proc/${pid}/stat`, 'utf8')) ?? []
+    return program === 'postgres' && state !== 'Z'
+  } catch (cause) {
+    // What cannot be read now, for want of file handles or of a right, may well be alive.
+    return !['ENOENT', 'ESRCH'].includes((cause as NodeJS.ErrnoException).code ?? '')
+  }
 }
 
 const MOST_STARTS = 20
@@ -168,6 +173,7 @@ async function startServer(place: Place, port: number): Promise<number> {
     }
   }
   await synced
+  await rm(deathFile(place), { force: true })
   return port
 }
 
@@ -227,6 +233,7 @@ async function freePort(): Promise<number> {
 }
 
 const passwordFile = (place: Place) => path.join(place.cluster, '..', 'postgres.password')
+const deathFile = (place: Place) => path.join(place.dataDir, 'postgres.died')
 const noteFile = (place: Place) => path.join(place.cluster, 'postmaster.pid')
 const leaseFile = (place: Place) => path.join(place.dataDir, 'leases', String(process.pid))
 
