@@ -4,6 +4,7 @@ import { headers } from 'next/headers'
 import { getLocale } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { brandName } from '@/components/ui/brand-name'
+import { FreshOnReturn } from '@/components/ui/fresh-on-return'
 import { RequestIdProvider } from '@/components/ui/request-id'
 import { internalHeaders } from '@/lib/http/internal-headers'
 import { directionOf } from '@/lib/i18n/locales'
@@ -51,6 +52,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} dir={directionOf[locale]} className={`${inter.variable} ${interExtended.variable}`}>
       <body className="antialiased">
+        <FreshOnReturn />
         <RequestIdProvider requestId={received.get(internalHeaders.requestId)}>{children}</RequestIdProvider>
       </body>
     </html>

@@ -117,6 +117,21 @@ test.describe('an address that is none', () => {
   })
 })
 
+test('who goes back after sending sees what is left', async ({ page }) => {
+  const [ada, ben] = [await newPerson({ USD: '50.00' }), await newPerson()]
+  await signIn(page.context(), ada)
+  await page.goto('/wallet/send')
+  await expect(page.locator('option')).toHaveText('US Dollar wallet: $50.00')
+  await page.getByLabel('To').fill(ben.email)
+  await page.getByLabel('Amount').fill('12.50')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('button', { name: 'Send $12.50' }).click()
+  await expect(page.getByRole('heading', { name: 'Sent' })).toBeVisible()
+  await page.goBack()
+  await expect(page.getByRole('heading', { name: 'Send money' })).toBeVisible()
+  await expect(page.locator('option')).toHaveText('US Dollar wallet: $37.50')
+})
+
 test('above the amount from which a person wants to be asked, sending and answering need the passkey first', async ({
   page,
   openBrowser,
