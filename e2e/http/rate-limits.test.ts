@@ -59,6 +59,19 @@ describe('a limit per identity', () => {
   })
 })
 
+describe('a limit of look-ups for nobody', () => {
+  runs({ RATE_LIMIT_OCID_PER_MINUTE: '100000', RATE_LIMIT_ADDRESS_PER_MINUTE: '100000' })
+
+  test('holds back whoever makes numbers up, and nobody whom we know', async () => {
+    const nobody = (ocid: number) => call(gateway.url, { ocid, signer: world.mg.signer }, { path: PATH })
+    expect((await call(gateway.url, world.mg, { path: PATH })).status).toBe(200)
+    expect(await limitedOf(605, (index) => nobody(1_000_000 + index))).toBe(5)
+    // What is known to be nobody costs nothing to say.
+    expect((await nobody(1_000_000)).status).toBe(401)
+    expect((await call(gateway.url, world.mg, { path: PATH })).status).toBe(200)
+  })
+})
+
 describe('a limit per network address', () => {
   runs({ RATE_LIMIT_ADDRESS_PER_MINUTE: '30', RATE_LIMIT_OCID_PER_MINUTE: '100000' })
 

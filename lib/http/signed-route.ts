@@ -96,7 +96,7 @@ async function verifiedCaller(
 /** Anybody can name any OCID before he has proved anything: how many that we do not know are looked up for him is limited. */
 async function lookUpCaller({ gateway, request }: NetworkCall, ocid: number): Promise<Result<Peer, ProtocolError>> {
   const { registry } = gateway
-  if (registry.remembers(ocid)) return registry.peer(ocid)
+  if (!registry.wouldAsk(ocid)) return registry.peer(ocid)
   const address = request.headers.get(internalHeaders.address) ?? 'unknown'
   const wait = await takeRateLimit('unknown_ocid', address)
   if (wait !== undefined) return err(rateLimited(wait))

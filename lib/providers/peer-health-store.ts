@@ -42,6 +42,12 @@ export async function notePeerAnswer(ocid: number): Promise<void> {
   await rows(WELL, [ocid])
 }
 
+/** The peer as failing while it is not yet worth asking it again; undefined when it can be asked. */
+export async function restOf(ocid: number): Promise<FailingPeer | undefined> {
+  const [failing] = await listFailingPeers([ocid])
+  return failing && failing.retryAt.getTime() > Date.now() ? failing : undefined
+}
+
 /** Which of these peers are failing; of all when none are named. */
 export async function listFailingPeers(ocids: readonly number[] | null): Promise<FailingPeer[]> {
   const found = await rows<Omit<FailingPeer, 'ocid'> & { ocid: bigint }>(FAILING, [ocids])

@@ -30,32 +30,36 @@ export async function checkIssuerSignature(
       continue
     }
     if (!isFormer || callerOcid === proof.issuer) return ok(publicKey.hex)
-    const stands = await standsByProof(us, issuer.value, proof, signature)
-    return stands.ok ? ok(publicKey.hex) : stands
+    const word = await wordOfIssuer(us, issuer.value, proof)
+    return word === 'given' ? ok(publicKey.hex) : err(notStoodBy(proof, word))
   }
   return err(refusal ?? protocolError('PROOF_SIGNATURE_INVALID'))
 }
 
-/** Asks the issuer for the proof (`/verify/{txid}`, protocol section 5): its answer is signed under its key of today. */
-async function standsByProof(
-  us: Gateway,
-  issuer: Peer,
-  proof: Proof,
-  signature: string,
-): Promise<Result<true, ProtocolError>> {
+/**
+ * Asks the issuer for the proof (`/verify/{txid}`, protocol section 5); its answer is signed under its key of today. What
+ * says nothing of the proof, because it is too busy, does not know us, or is not done, is silence.
+ */
+async function wordOfIssuer(us: Gateway, issuer: Peer, proof: Proof): Promise<'given' | 'denied' | 'silent'> {
   const answer = await callPeer(us, issuer, { method: 'GET', path: `/verify/${encodeURIComponent(proof.txid)}` })
-  if (!answer.ok || answer.value.status >= 500 || !answer.value.isSigned || answer.value.distrust !== null) {
-    const message = 'The proof is signed under a former key of its issuer, which could not be asked about it'
-    return err(
-      protocolError('SERVICE_UNAVAILABLE', { message, details: { issuer: issuer.ocid, retryAfterSeconds: 60 } }),
-    )
+  if (!answer.ok || !answer.value.isSigned || answer.value.distrust !== null) return 'silent'
+  const { status, bytes } = answer.value
+  const json = parseStrictJson(bytes)
+  if (!json.ok || !isJsonObject(json.value)) return 'silent'
+  const { proof: shown, error } = json.value
+  if (status === 404) return isJsonObject(error) && error.code === 'TXID_NOT_FOUND' ? 'denied' : 'silent'
+  if (status !== 200 || !isJsonObject(shown)) return 'silent'
+  return canonicalJson(shown) === canonicalJson(proof) ? 'given' : 'denied'
+}
+
+function notStoodBy({ issuer }: Proof, word: 'denied' | 'silent'): ProtocolError {
+  const message = 'The proof is signed under a former key of its issuer, which'
+  if (word === 'denied') {
+    const details = { hint: 'former_key' }
+    return protocolError('PROOF_SIGNATURE_INVALID', { message: `${message} does not know it`, details })
   }
-  const json = parseStrictJson(answer.value.bytes)
-  const body = json.ok && isJsonObject(json.value) ? json.value : {}
-  const isSame = isJsonObject(body.proof) && canonicalJson(body.proof) === canonicalJson(proof)
-  if (answer.value.status === 200 && isSame && body.signature === signature) return ok(true)
-  const message = 'The proof is signed under a former key of its issuer, which does not know it'
-  return err(protocolError('PROOF_SIGNATURE_INVALID', { message, details: { hint: 'former_key' } }))
+  const details = { issuer, retryAfterSeconds: 60 }
+  return protocolError('SERVICE_UNAVAILABLE', { message: `${message} could not be asked about it`, details })
 }
 
 // The caller is known; it is the issuer of its proof that is not.

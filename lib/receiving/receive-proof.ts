@@ -15,6 +15,7 @@ import { findStoredProof } from '@/lib/settlement/proof-store'
 import { takeLateProof } from '@/lib/settlement/take-late-proof'
 import { bookProof } from './book-proof'
 import { checkIssuerSignature } from './check-issuer-signature'
+import { checkPaymentIssuer } from './check-payment-issuer'
 import { decideDestination, findNamed } from './find-destination'
 import { isAwaited } from './incoming-payment'
 import { findIncomingPayment } from './payment-settlement-store'
@@ -43,16 +44,19 @@ export async function receiveProof(call: Call): Promise<Answer> {
   return limit.ok ? book(call, received.value) : limit
 }
 
-/** One whose proofs we take, or took when we named it to whoever pays the payment that this proof is for. */
+/** One whose proofs we take, or took when we named it to whoever pays what this proof is for, or whose proof we have taken. */
 async function checkIssuer({ gateway, nowEpochSeconds }: Call, proof: Proof): Promise<Result<true, ProtocolError>> {
   const issuer = checkProofIssuer(proof, gateway.env.ACCEPTS)
+  if (issuer.ok) return issuer
+  const stored = await findStoredProof(proof.issuer, proof.txid)
+  if (stored?.proofText === canonicalJson(proof)) return ok(true)
   const { reference = '' } = proof.to
   const money = proofMoney(proof, gateway.env.CURRENCIES)
-  if (issuer.ok || !money.ok || reference.includes('\0')) return issuer
+  if (!money.ok || reference.includes('\0')) return issuer
   const payment = await findIncomingPayment(reference, gateway.ocid)
   const { amountMinor, currency } = money.value
   const isTheirs = isAwaited(payment, { amountMinor, currency: currency.code }, nowEpochSeconds)
-  return isTheirs && payment.accepts.includes(proof.issuer) ? ok(true) : issuer
+  return isTheirs ? checkPaymentIssuer(gateway, proof, payment.accepts) : issuer
 }
 
 async function isLateAnswer({ gateway, caller, body: { signature } }: Call, proof: Proof): Promise<boolean> {

@@ -308,10 +308,25 @@ describe('when we have stopped taking proofs of a provider, a payment that was t
     await refused('ISSUER_NOT_ACCEPTED', () => since.tell(provider, paying(txid, changes)))
   })
 
-  test('is not settled a second time', async () => {
+  test('is not settled a second time, and the proof that settled it is taken again for what it is', async () => {
     const { txid } = await create()
-    await since.settle(partner, txid, paying(txid))
+    const told = paying(txid)
+    await since.settle(partner, txid, told)
+    const before = await written()
+    expect(await since.tell(provider, told)).toMatchObject({ ok: true })
+    expect(await written()).toEqual(before)
     await refused('ISSUER_NOT_ACCEPTED', () => since.tell(provider, paying(txid)))
+  })
+
+  test('is not settled by one whom the operator has blocked since', async () => {
+    await savePartner(provider, { blocked: true })
+    try {
+      const { txid } = await create()
+      await refused('ISSUER_NOT_ACCEPTED', () => since.settle(partner, txid, paying(txid)))
+      await refused('ISSUER_NOT_ACCEPTED', () => since.tell(provider, paying(txid)))
+    } finally {
+      await savePartner(provider, { blocked: false })
+    }
   })
 })
 
@@ -331,20 +346,17 @@ describe('a proof under a former key of its issuer, brought by somebody else,', 
     receiver.answer = answerSigned(provider, today, JSON.stringify(body), undefined, status)
   }
 
-  test('settles when the issuer, asked, gives the same', async () => {
+  test('settles when the issuer, asked, gives the same, however it writes its signature', async () => {
     const { txid } = await create()
-    const told = paying(txid)
-    issuerSays(200, { status: 'completed', ...told })
-    expect(await lab.settle(partner, txid, told)).toMatchObject({ ok: true })
-    expect(receiver.received.at(-1)?.path).toBe(`/opencharge/verify/${told.proof.txid}`)
+    const { proof, signature } = paying(txid)
+    issuerSays(200, { status: 'completed', proof, signature: signature.slice(0, 128).toUpperCase() })
+    expect(await lab.settle(partner, txid, { proof, signature })).toMatchObject({ ok: true })
+    expect(receiver.received.at(-1)?.path).toBe(`/opencharge/verify/${proof.txid}`)
   })
 
   test.each<[string, (told: Envelope) => [number, unknown]]>([
     ['does not know it', () => [404, { error: { code: 'TXID_NOT_FOUND', message: 'unknown' } }]],
-    ['has not finished it', ({ proof }) => [200, { status: 'pending', txid: proof.txid }]],
     ['gives another under its txid', ({ proof: { txid } }) => [200, prove({ txid })]],
-    ['gives another signature', ({ proof }) => [200, { proof, signature: prove().signature }]],
-    ['gives no JSON object', () => [200, []]],
   ])('is refused when the issuer, asked, %s', async (_, answer) => {
     const { txid } = await create()
     const told = paying(txid)
@@ -353,8 +365,18 @@ describe('a proof under a former key of its issuer, brought by somebody else,', 
     await refused('PROOF_SIGNATURE_INVALID', () => lab.settle(partner, txid, told), details)
   })
 
+  const says = (status: number, body: unknown) => () =>
+    answerSigned(provider, today, JSON.stringify(body), undefined, status)
+
   test.each<[string, (told: Envelope) => Receiver['answer']]>([
-    ['stumbles', () => answerWith(500, '')],
+    ['stumbles', says(500, {})],
+    ['is too busy', says(429, { error: { code: 'RATE_LIMITED' } })],
+    ['has another clock', says(401, { error: { code: 'TIMESTAMP_EXPIRED' } })],
+    ['answers nobody', says(403, { error: { code: 'CONNECTION_REFUSED' } })],
+    ['cannot be asked such things', says(404, { error: { code: 'NOT_FOUND' } })],
+    ['has not finished it', says(200, { status: 'pending' })],
+    ['gives no JSON object', says(200, [])],
+    ['gives no JSON', () => answerSigned(provider, today, 'no')],
     ['does not sign its answer', (told) => answerWith(200, JSON.stringify(told))],
     [
       'answers under the former key',
@@ -364,7 +386,7 @@ describe('a proof under a former key of its issuer, brought by somebody else,', 
     const { txid } = await create()
     const told = paying(txid)
     receiver.answer = answer(told)
-    await refused('SERVICE_UNAVAILABLE', () => lab.settle(partner, txid, told))
+    await refused('SERVICE_UNAVAILABLE', () => lab.settle(partner, txid, told), { retryAfterSeconds: 60 })
   })
 })
 

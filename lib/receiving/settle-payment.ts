@@ -4,10 +4,11 @@ import type { SignedCall } from '@/lib/http/signed-route'
 import { knownCurrency } from '@/lib/money/known-currency'
 import { canonicalJson } from '@/lib/opencharge/canonical-json'
 import { type ProtocolError, protocolError } from '@/lib/opencharge/errors'
-import { checkProofIssuer, checkProofTerms, parseProof, txidReused } from '@/lib/opencharge/proof'
+import { checkProofTerms, parseProof, txidReused } from '@/lib/opencharge/proof'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { bookProof } from './book-proof'
 import { checkIssuerSignature } from './check-issuer-signature'
+import { checkPaymentIssuer } from './check-payment-issuer'
 import { type Completion, decideSettle, type IncomingPayment } from './incoming-payment'
 import { findIncomingPayment, lockIncomingPayment } from './payment-settlement-store'
 import type { SettleRequest } from './proof-request'
@@ -39,8 +40,7 @@ async function checkProof(
 ): Promise<Result<ReceivedProof, ProtocolError>> {
   const proof = parseProof(body.proof)
   if (!proof.ok) return proof
-  // What its payer was told stays so, whomever else we take proofs of by now.
-  const issuer = checkProofIssuer(proof.value, [...gateway.env.ACCEPTS, ...accepts])
+  const issuer = await checkPaymentIssuer(gateway, proof.value, accepts)
   if (!issuer.ok) return issuer
   const key = await checkIssuerSignature(gateway, proof.value, body.signature, caller.ocid)
   if (!key.ok) return key

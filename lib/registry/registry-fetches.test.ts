@@ -83,6 +83,17 @@ describe('coalescing', () => {
     lab.nowMs += 6 * minute
     expect(await keyOf(registry.peer(7))).toBe(oldKey.publicKey.hex)
   })
+
+  it('says beforehand whether it would ask for somebody of whom it knows nothing', async () => {
+    const registry = lab.open()
+    expect([registry.wouldAsk(7), registry.wouldAsk(99)]).toEqual([true, true])
+    const both = Promise.all([registry.peer(7), registry.peer(99)])
+    expect([registry.wouldAsk(7), registry.wouldAsk(99)]).toEqual([false, false])
+    expect((await both).map(({ ok }) => ok)).toEqual([true, false])
+    expect([registry.wouldAsk(7), registry.wouldAsk(99)]).toEqual([false, false])
+    lab.nowMs += 6 * minute
+    expect([registry.wouldAsk(7), registry.wouldAsk(99)]).toEqual([false, true])
+  })
 })
 
 describe('key rotation', () => {

@@ -11,8 +11,8 @@ export type { Peer }
 export interface Registry {
   /** The peer as last fetched, by the rules of section 3. Errors: `UNKNOWN_OCID`, `METADATA_UNAVAILABLE`; `SERVICE_UNAVAILABLE` when too many are looked up at once. */
   peer(ocid: number): Promise<Result<Peer, ProtocolError>>
-  /** Whether this is somebody, as far as memory goes: `peer` then makes nobody wait for a registry that may be paid by the question. */
-  remembers(ocid: number): boolean
+  /** Whether `peer` would ask the registry, which may be paid by the question, for somebody of whom nothing is known yet. */
+  wouldAsk(ocid: number): boolean
   /** For a signature that failed: the peer fetched anew, unless the copy in memory is 10 s old or younger. */
   refresh(ocid: number): Promise<Result<Peer, ProtocolError>>
   /** Waits until `onPeerSeen` is done with every peer that it was told of, well or not. For whoever ends what it writes to. */
@@ -72,7 +72,10 @@ export function createRegistry(options: RegistryOptions): Registry {
 
   return {
     peer: (ocid) => answer(ocid, decideLookup),
-    remembers: (ocid) => remembered.get(ocid)?.peer !== undefined,
+    wouldAsk(ocid) {
+      const record = remembered.get(ocid)
+      return record?.peer === undefined && decideLookup(record, now()) === 'fetch' && !underWay.has(ocid)
+    },
     refresh: (ocid) => answer(ocid, decideRefresh),
     settled: teller.settled,
   }

@@ -2,7 +2,7 @@ import { isDatabaseOutage } from '@/lib/db/outage'
 import { inTransaction, rows, type Tx } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { log } from '@/lib/log/log'
-import { type FailingPeer, listFailingPeers } from '@/lib/providers/peer-health-store'
+import { type FailingPeer, restOf } from '@/lib/providers/peer-health-store'
 import { wakePeer } from './live-settlement-store'
 import { recordStumble } from './step-store'
 import { newLeaseOwner, walkSettlement } from './walk-settlement'
@@ -62,16 +62,18 @@ async function walkOn(us: Gateway, id: string, peerOcid: number, untilMs: number
   } catch (cause) {
     log().error({ err: cause, settlementId: id }, 'a settlement stopped; it is looked at again')
     // Of an outage nothing can be written down; the lease keeps the settlement away for a while.
-    if (!isDatabaseOutage(cause)) await recordStumble(id, owner, `it could not be gone on with: ${reasonOf(cause)}`)
+    if (!isDatabaseOutage(cause)) await noteStumble(id, owner, cause)
   }
 }
 
-const reasonOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
-
-/** The peer as failing while it is not yet worth asking it again; undefined when it can be asked. */
-async function restOf(peerOcid: number): Promise<FailingPeer | undefined> {
-  const [failing] = await listFailingPeers([peerOcid])
-  return failing && failing.retryAt.getTime() > Date.now() ? failing : undefined
+/** When even that fails, the lease keeps the settlement away for a while, and the others are gone on with. */
+async function noteStumble(id: string, owner: string, cause: unknown): Promise<void> {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  try {
+    await recordStumble(id, owner, `it could not be gone on with: ${reason}`)
+  } catch (second) {
+    log().error({ err: second, settlementId: id }, 'nor could that be written down')
+  }
 }
 
 async function giveOver(peerOcid: number, lastFailure: string): Promise<void> {

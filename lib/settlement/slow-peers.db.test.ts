@@ -9,7 +9,7 @@ import type { GuardedFetch } from '@/lib/registry/guarded-fetch'
 import { answerWith } from '@/lib/webhooks/testing/receiver'
 import { giveUpSettlement } from './give-up-settlement'
 import { resolvePeer } from './resolve-peer'
-import { doAndDrop, doAndSay, type House, refuse, type Script, signed } from './testing/house'
+import { doAndDrop, doAndSay, type House, justHang, refuse, type Script, signed } from './testing/house'
 import { makePayer } from './testing/pay-lab'
 import { createSettleLab, passTime, reserveAt, type SettleLab, settlementsOf, standingOf } from './testing/settle-lab'
 
@@ -35,8 +35,8 @@ const waitsUntil =
   }
 
 /** A provider with our reserve, and a gateway that takes its proofs. */
-async function twoHouses(): Promise<{ readonly provider: House; readonly gate: House }> {
-  const provider = await lab.house({ reserve: 1000n })
+async function twoHouses(reserve = 1000n): Promise<{ readonly provider: House; readonly gate: House }> {
+  const provider = await lab.house({ reserve })
   return { provider, gate: await lab.house({ accepts: [provider.ocid] }) }
 }
 
@@ -66,16 +66,22 @@ test.each([
 })
 
 test('a gateway that stops waiting at once is left, not the provider that others reach through the same reserve', async () => {
-  const { provider, gate } = await twoHouses()
-  const other = await lab.house({ accepts: [provider.ocid] })
-  for (const one of [gate, other]) one.script('/payment/create', waitsUntil(nowSeconds() + 20))
-  const [page, ada] = [await lab.page([gate.ocid, other.ocid]), await makePayer()]
-  expect(await lab.pay(page, ada)).toEqual({ ok: false, error: 'PROVIDER_UNREACHABLE' })
-  const paths = (await settlementsOf(page)).map(({ path }) => path)
-  expect(paths.sort()).toEqual([gate, other].map(({ ocid }) => JSON.stringify([ocid, provider.ocid])).sort())
-  other.script('/payment/create', (_, __, deed, say) => say(deed()))
-  gate.script('/payment/create', waitsUntil(nowSeconds() + 20))
+  const provider = await lab.house({ reserve: 1000n })
+  const gates = [1, 2, 3].map(() => lab.house({ accepts: [provider.ocid] }))
+  const [first, second, third] = await Promise.all(gates)
+  const ocids = [first, second, third].map((gate) => gate?.ocid ?? 0).sort()
+  const [page, ada] = [await lab.page(ocids), await makePayer()]
+  // Whichever are asked first: two stop waiting at once, and the third is well.
+  let hasty = 2
+  for (const gate of [first, second, third]) {
+    gate?.script('/payment/create', (response, request, deed, say) => {
+      const script: Script = hasty-- > 0 ? waitsUntil(nowSeconds() + 20) : (_, __, honest, tell) => tell(honest())
+      script(response, request, deed, say)
+    })
+  }
   expect(await lab.pay(page, ada)).toMatchObject({ ok: true, value: { isPaid: true } })
+  const tried = (await settlementsOf(page)).map(({ path }) => JSON.parse(String(path))[0])
+  expect(tried.sort()).toEqual(ocids)
 })
 
 test('a process that dies when it has seen that it is too late leaves a payment that is given up, not one that may have been made', async () => {
@@ -97,8 +103,9 @@ test('a process that dies when it has seen that it is too late leaves a payment 
 })
 
 /** A payment whose transfer was carried out, whose answer was lost, and which its gateway does not wait for any more. */
-async function lostAndExpired(isExpired = true) {
-  const houses = await twoHouses()
+async function lostAndExpired(isExpired = true, among?: { readonly provider: House; readonly gate: House }) {
+  const { provider, gate } = among ?? (await twoHouses(10_000n))
+  const houses = { provider, gate }
   houses.provider.script('/transfer/create', doAndDrop)
   const [page, ada] = [await lab.page([houses.gate.ocid]), await makePayer()]
   await lab.pay(page, ada)
@@ -133,7 +140,7 @@ test('the same is repeated when whoever waited proves that it got the money: its
   await lab.resolve(lost.provider, lost.gate)
   expect(lost.provider.deeds).toHaveLength(1)
   expect(await standingOf(lost.page)).toBe('SUCCEEDED closed, POSTED, SETTLED(DONE DONE DONE), 1 delivery')
-  expect(await reserveAt(lost.provider)).toEqual({ balance: 500, held: 0 })
+  expect(await reserveAt(lost.provider)).toEqual({ balance: 9500, held: 0 })
 })
 
 test.each<[string, object]>([
@@ -146,6 +153,19 @@ test.each<[string, object]>([
   await lab.resolve(lost.provider)
   expect(lost.provider.bodies('/transfer/create')).toHaveLength(1)
   expect(await standingOf(lost.page)).toBe('PENDING open, PENDING, ACTIVE(DONE UNKNOWN PLANNED)')
+})
+
+test('a gateway that is silent when it is asked about transfers keeps waiting nobody who waits for their provider', async () => {
+  const lost = await lostAndExpired()
+  const others = [await lostAndExpired(true, lost), await lostAndExpired(true, lost), await lostAndExpired(true, lost)]
+  lost.gate.script('/verify', justHang, 9)
+  await passTime(lost.page, 7200)
+  for (const { page } of others) await passTime(page, 7200)
+  await lab.resolveHastily(lost.provider)
+  expect(lost.gate.bodies('/verify')).toHaveLength(1)
+  for (const { page } of [lost, ...others]) {
+    expect(await standingOf(page)).toBe('PENDING open, PENDING, ACTIVE(DONE UNKNOWN PLANNED)')
+  }
 })
 
 describe('a provider that refuses the repeat for want of what it took the first time is not believed', () => {

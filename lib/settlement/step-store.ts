@@ -161,7 +161,7 @@ const STUMBLED = {
   name: 'settlement-stumbled',
   // The pause grows with the age: an attempt that ends before its call is counted nowhere.
   text: `
-    WITH old AS (SELECT id, patient_since <= now() - interval '3 days' AS is_over FROM settlements WHERE id = $1 AND lease_owner = $2 AND state = 'ACTIVE'),
+    WITH old AS (SELECT id, patient_since <= now() - interval '3 days' AS is_over FROM settlements WHERE id = $1 AND lease_owner = $2 AND state = 'ACTIVE' FOR UPDATE),
     stuck AS (
       UPDATE settlements s SET lease_owner = NULL, leased_until = NULL, reason = CASE WHEN is_over THEN $4 ELSE reason END,
         state = CASE WHEN is_over THEN 'NEEDS_OPERATOR' ELSE state END

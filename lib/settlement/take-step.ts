@@ -3,7 +3,7 @@ import { callPeer, type PeerAnswer } from '@/lib/gateway/call-peer'
 import type { Gateway } from '@/lib/gateway/gateway'
 import type { Order } from '@/lib/opencharge/order'
 import type { Result } from '@/lib/opencharge/result'
-import { notePeerAnswer, notePeerFailure } from '@/lib/providers/peer-health-store'
+import { notePeerAnswer, notePeerFailure, restOf } from '@/lib/providers/peer-health-store'
 import type { FetchRefusal } from '@/lib/registry/fetch-refusal'
 import type { Peer } from '@/lib/registry/registry'
 import type { Settlement, SettlementStep } from './live-settlement-store'
@@ -48,7 +48,7 @@ export async function takeStep(
   }
   const expected = expectedProof(settlement, step, context)
   const found = step.attemptCount > 0 && (await askForResult(us, peer.value, settlement, step, context))
-  if (found) return found
+  if (found && found !== 'silent') return found
   if (late && !(await wasReceived(us, settlement, step, context))) return late
   const answer = await callPeer(us, peer.value, { method: 'POST', ...request, idempotencyKey: step.reference })
   await noteHealth(step.peerOcid, answer)
@@ -81,10 +81,9 @@ type Lateness = Extract<StepOutcome, { kind: 'unreached' | 'unknown' }>
  */
 export function tooLate({ steps }: Settlement, step: SettlementStep): Lateness | undefined {
   if (step.kind !== 'TRANSFER_CREATE') return undefined
-  const expired = steps.find(
-    ({ peerExpiresAtMs }) => peerExpiresAtMs !== null && peerExpiresAtMs < Date.now() + LEAST_TIME_MS,
-  )
-  if (!expired) return undefined
+  const expiry = ({ peerExpiresAtMs }: SettlementStep) => peerExpiresAtMs ?? Number.POSITIVE_INFINITY
+  const [expired] = steps.toSorted((one, other) => expiry(one) - expiry(other))
+  if (!expired || expiry(expired) >= Date.now() + LEAST_TIME_MS) return undefined
   const failure = `OCID ${expired.peerOcid} does not wait for this payment any more`
   if (step.attemptCount === 0) return { kind: 'unreached', failure, blamedOcid: expired.peerOcid }
   return { kind: 'unknown', failure: `${failure}; an earlier call may have been carried out`, isSilent: false }
@@ -96,9 +95,13 @@ export function tooLate({ steps }: Settlement, step: SettlementStep): Lateness |
  */
 async function wasReceived(us: Gateway, settlement: Settlement, { hop }: SettlementStep, context: StepContext) {
   const settle = settlement.steps.find((step) => step.kind === 'PAYMENT_SETTLE' && step.hop === hop - 1)
-  const receiver = settle && (await us.registry.peer(settle.peerOcid))
-  if (!settle || !receiver?.ok) return false
-  return (await askForResult(us, receiver.value, settlement, settle, context))?.kind === 'proven'
+  // It is not its own turn: silence of the one shall not keep waiting what is due with the other.
+  if (!settle || (await restOf(settle.peerOcid))) return false
+  const receiver = await us.registry.peer(settle.peerOcid)
+  if (!receiver.ok) return false
+  const found = await askForResult(us, receiver.value, settlement, settle, context)
+  if (found === 'silent') await notePeerFailure(settle.peerOcid, 'no answer to what became of a transfer')
+  return found !== 'silent' && found?.kind === 'proven'
 }
 
 async function noteHealth(ocid: number, answer: Result<PeerAnswer, FetchRefusal>): Promise<void> {
@@ -113,12 +116,12 @@ async function askForResult(
   settlement: Settlement,
   step: SettlementStep,
   context: StepContext,
-): Promise<StepOutcome | undefined> {
+): Promise<StepOutcome | 'silent' | undefined> {
   if (step.kind === 'PAYMENT_CREATE') return undefined
   const txid = step.peerTxid ?? (step.kind === 'PAYMENT_SETTLE' ? peerTxidsOf(settlement)[step.hop] : undefined)
   if (txid === undefined) return undefined
   const answer = await callPeer(us, peer, { method: 'GET', path: `/verify/${encodeURIComponent(txid)}` })
-  if (!answer.ok) return undefined
+  if (!answer.ok) return 'silent'
   const expected = expectedProof(settlement, step, context)
   const read = readStepAnswer(step.kind, context.terms, answer)
   const outcome = await judge(us, peer, settlement, step, read, expected)

@@ -48,11 +48,12 @@ describe("another gateway's proof, passed on,", () => {
     expect(answered(status, '{"error":{"code":"ISSUER_NOT_ACCEPTED"}}', null, true)).toBe('DECLINED')
   })
 
-  test.each([400, 402, 409, 410, 422])('is declined by a %i, whatever its words', (status) => {
+  test.each([400, 402, 409, 410, 422])('is declined by a %i without a word on why', (status) => {
     expect(answered(status, 'no', null, true)).toBe('DECLINED')
   })
 
   test.each([
+    [400, '{"error":{"code":"TIMESTAMP_EXPIRED"}}'],
     [401, '{"error":{"code":"INVALID_SIGNATURE"}}'],
     [401, '{"error":{"code":"TIMESTAMP_EXPIRED"}}'],
     [403, '<html>blocked</html>'],

@@ -36,9 +36,19 @@ const proofRefusals: ReadonlySet<string> = new Set([
   'CURRENCY_MISMATCH',
 ])
 
+const requestRefusals: ReadonlySet<string> = new Set([
+  'INVALID_SIGNATURE',
+  'TIMESTAMP_EXPIRED',
+  'NONCE_REUSED',
+  'UNKNOWN_OCID',
+  'METADATA_UNAVAILABLE',
+  'RATE_LIMITED',
+])
+
 function declinesProof({ httpStatus, body }: { readonly httpStatus: number; readonly body: string }): boolean {
   if (httpStatus < 400 || httpStatus > 499) return false
-  return !passingStatuses.has(httpStatus) || proofRefusals.has(errorCode(body))
+  const code = errorCode(body)
+  return proofRefusals.has(code) || !(passingStatuses.has(httpStatus) || requestRefusals.has(code))
 }
 
 function errorCode(body: string): string {

@@ -68,7 +68,7 @@ function createPeers(): { peers: PeerBook; registry: Gateway['registry'] } {
     registry: {
       peer: async (ocid) => read(known.get(ocid)),
       refresh: async (ocid) => read(fresh.get(ocid) ?? known.get(ocid)),
-      remembers: (ocid) => known.has(ocid),
+      wouldAsk: () => false,
       settled: async () => undefined,
     },
   }
