@@ -7,9 +7,13 @@ import { useEffect } from 'react'
 export function FreshOnReturn() {
   const router = useRouter()
   useEffect(() => {
-    const onReturn = () => router.refresh()
+    // After Next.js, which hears of it later than we do: it is the page gone back to that is asked for, not the one left.
+    const refresh = () => setTimeout(() => router.refresh())
+    const onReturn = ({ state }: PopStateEvent) => {
+      if (state?.__NA) refresh()
+    }
     const onPageShow = ({ persisted }: PageTransitionEvent) => {
-      if (persisted) router.refresh()
+      if (persisted) refresh()
     }
     window.addEventListener('popstate', onReturn)
     window.addEventListener('pageshow', onPageShow)

@@ -324,6 +324,7 @@ describe('when we have stopped taking proofs of a provider, a payment that was t
       const { txid } = await create()
       await refused('ISSUER_NOT_ACCEPTED', () => since.settle(partner, txid, paying(txid)))
       await refused('ISSUER_NOT_ACCEPTED', () => since.tell(provider, paying(txid)))
+      await refused('ISSUER_NOT_ACCEPTED', () => lab.settle(partner, txid, paying(txid)))
     } finally {
       await savePartner(provider, { blocked: false })
     }

@@ -5,6 +5,7 @@ import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { inTransaction } from '@/lib/db/transaction'
 import { checkLedger } from '@/lib/ledger/check-ledger'
 import { standing } from '@/lib/ledger/testing/make-account'
+import { notePeerFailure } from '@/lib/providers/peer-health-store'
 import type { GuardedFetch } from '@/lib/registry/guarded-fetch'
 import { answerWith } from '@/lib/webhooks/testing/receiver'
 import { giveUpSettlement } from './give-up-settlement'
@@ -162,7 +163,8 @@ test('a gateway that is silent when it is asked about transfers keeps waiting no
   await passTime(lost.page, 7200)
   for (const { page } of others) await passTime(page, 7200)
   await lab.resolveHastily(lost.provider)
-  expect(lost.gate.bodies('/verify')).toHaveLength(1)
+  const asked = lost.gate.received.map(({ path }) => path).filter((path) => path.includes('/verify/'))
+  expect(new Set(asked).size).toBe(1)
   for (const { page } of [lost, ...others]) {
     expect(await standingOf(page)).toBe('PENDING open, PENDING, ACTIVE(DONE UNKNOWN PLANNED)')
   }
@@ -182,6 +184,20 @@ describe('a provider that refuses the repeat for want of what it took the first 
     expect(settlement?.steps[1]?.failure).toBe(
       'INSUFFICIENT_FUNDS as it was scripted; but whoever it pays proves that it was paid',
     )
+  })
+
+  test.each<[string, (lost: Awaited<ReturnType<typeof lostAndExpired>>) => Promise<unknown>]>([
+    ['is silent', async ({ gate }) => gate.script('/verify', justHang, 9)],
+    ['rests', ({ gate }) => notePeerFailure(gate.ocid, 'TIMEOUT')],
+    ['cannot be found', async ({ gate }) => lab.peers.remove(gate.ocid)],
+  ])('when whoever it pays %s', async (_, silence) => {
+    const lost = await lostAndExpired(false)
+    lost.provider.script('/transfer/create', refuse(402, 'INSUFFICIENT_FUNDS'), 9)
+    await silence(lost)
+    await lab.resolveHastily(lost.provider)
+    expect(await standingOf(lost.page)).toBe('PENDING open, PENDING, ACTIVE(DONE UNKNOWN PLANNED)')
+    const [settlement] = await settlementsOf(lost.page)
+    expect(settlement?.steps[1]?.failure).toContain('whoever it pays could not be asked whether it was paid')
   })
 
   test('and is, when nobody proves anything', async () => {

@@ -49,25 +49,22 @@ export async function takeStep(
   const expected = expectedProof(settlement, step, context)
   const found = step.attemptCount > 0 && (await askForResult(us, peer.value, settlement, step, context))
   if (found && found !== 'silent') return found
-  if (late && !(await wasReceived(us, settlement, step, context))) return late
+  const receipt = late && (await receiptOf(us, settlement, step, context))
+  if (late && receipt !== 'proven') return late
   const answer = await callPeer(us, peer.value, { method: 'POST', ...request, idempotencyKey: step.reference })
   await noteHealth(step.peerOcid, answer)
-  const outcome = await judge(
-    us,
-    peer.value,
-    settlement,
-    step,
-    readStepAnswer(step.kind, context.terms, answer),
-    expected,
-  )
+  const read = readStepAnswer(step.kind, context.terms, answer)
+  const outcome = await judge(us, peer.value, settlement, step, read, expected)
   const mayBeRepeat = step.kind === 'TRANSFER_CREATE' && step.attemptCount > 0
-  if (outcome.kind !== 'refused' || !mayBeRepeat || !(await wasReceived(us, settlement, step, context))) return outcome
-  // It looks at what we have there before it looks whether it has done this already.
-  return {
-    kind: 'unknown',
-    failure: `${outcome.failure}; but whoever it pays proves that it was paid`,
-    isSilent: false,
-  }
+  if (outcome.kind !== 'refused' || !mayBeRepeat) return outcome
+  return weighRefusal(outcome, receipt ?? (await receiptOf(us, settlement, step, context)))
+}
+
+/** It may look at what we have there before it looks whether it has done this already: whoever it pays would know. */
+function weighRefusal(refusal: Extract<StepOutcome, { kind: 'refused' }>, receipt: Receipt): StepOutcome {
+  if (receipt === 'none') return refusal
+  const word = receipt === 'proven' ? 'proves that it was paid' : 'could not be asked whether it was paid'
+  return { kind: 'unknown', failure: `${refusal.failure}; but whoever it pays ${word}`, isSilent: false }
 }
 
 // A transfer takes a moment, and the proof of it must still be in time.
@@ -89,19 +86,29 @@ export function tooLate({ steps }: Settlement, step: SettlementStep): Lateness |
   return { kind: 'unknown', failure: `${failure}; an earlier call may have been carried out`, isSilent: false }
 }
 
+/** `none`: whoever it pays has no proof of it, or there is nobody in between who would have one. */
+type Receipt = 'proven' | 'none' | 'unasked'
+
 /**
- * Whether whoever waited for this transfer has proved that it got it: then the call whose answer was lost was carried out,
- * and a repeat moves nothing and brings its proof.
+ * Whether whoever waited for this transfer proves that it got it: then the call whose answer was lost was carried out, and
+ * a repeat moves nothing and brings its proof.
  */
-async function wasReceived(us: Gateway, settlement: Settlement, { hop }: SettlementStep, context: StepContext) {
+async function receiptOf(
+  us: Gateway,
+  settlement: Settlement,
+  { hop }: SettlementStep,
+  context: StepContext,
+): Promise<Receipt> {
   const settle = settlement.steps.find((step) => step.kind === 'PAYMENT_SETTLE' && step.hop === hop - 1)
+  if (!settle) return 'none'
   // It is not its own turn: silence of the one shall not keep waiting what is due with the other.
-  if (!settle || (await restOf(settle.peerOcid))) return false
+  if (await restOf(settle.peerOcid)) return 'unasked'
   const receiver = await us.registry.peer(settle.peerOcid)
-  if (!receiver.ok) return false
+  if (!receiver.ok) return 'unasked'
   const found = await askForResult(us, receiver.value, settlement, settle, context)
-  if (found === 'silent') await notePeerFailure(settle.peerOcid, 'no answer to what became of a transfer')
-  return found !== 'silent' && found?.kind === 'proven'
+  if (found !== 'silent') return found?.kind === 'proven' ? 'proven' : 'none'
+  await notePeerFailure(settle.peerOcid, 'no answer to what became of a transfer')
+  return 'unasked'
 }
 
 async function noteHealth(ocid: number, answer: Result<PeerAnswer, FetchRefusal>): Promise<void> {
@@ -122,14 +129,13 @@ async function askForResult(
   if (txid === undefined) return undefined
   const answer = await callPeer(us, peer, { method: 'GET', path: `/verify/${encodeURIComponent(txid)}` })
   if (!answer.ok) return 'silent'
+  await notePeerAnswer(peer.ocid)
   const expected = expectedProof(settlement, step, context)
   const read = readStepAnswer(step.kind, context.terms, answer)
   const outcome = await judge(us, peer, settlement, step, read, expected)
   // A peer that is at it would refuse a repeat for reasons of its own, and that must not count for the first call.
   const isUnderWay = step.kind === 'TRANSFER_CREATE' && outcome.kind === 'unknown' && outcome.isUnderWay
-  if (outcome.kind !== 'proven' && !isUnderWay) return undefined
-  await notePeerAnswer(peer.ocid)
-  return outcome
+  return outcome.kind === 'proven' || isUnderWay ? outcome : undefined
 }
 
 async function judge(

@@ -52,6 +52,10 @@ describe("another gateway's proof, passed on,", () => {
     expect(answered(status, 'no', null, true)).toBe('DECLINED')
   })
 
+  test('is declined by one that finds something in it signed wrongly', () => {
+    expect(answered(400, '{"error":{"code":"INVALID_SIGNATURE"}}', null, true)).toBe('DECLINED')
+  })
+
   test.each([
     [400, '{"error":{"code":"TIMESTAMP_EXPIRED"}}'],
     [401, '{"error":{"code":"INVALID_SIGNATURE"}}'],

@@ -37,7 +37,6 @@ const proofRefusals: ReadonlySet<string> = new Set([
 ])
 
 const requestRefusals: ReadonlySet<string> = new Set([
-  'INVALID_SIGNATURE',
   'TIMESTAMP_EXPIRED',
   'NONCE_REUSED',
   'UNKNOWN_OCID',
