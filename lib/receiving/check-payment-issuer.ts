@@ -1,7 +1,7 @@
 import type { Gateway } from '@/lib/gateway/gateway'
 import type { ProtocolError } from '@/lib/opencharge/errors'
 import { checkProofIssuer, type Proof } from '@/lib/opencharge/proof'
-import type { Result } from '@/lib/opencharge/result'
+import { ok, type Result } from '@/lib/opencharge/result'
 import { findPartner } from '@/lib/partners/partner-store'
 
 /**
@@ -13,6 +13,7 @@ export async function checkPaymentIssuer(
   proof: Proof,
   told: readonly number[],
 ): Promise<Result<true, ProtocolError>> {
-  if ((await findPartner(proof.issuer))?.blocked) return checkProofIssuer(proof, [])
-  return checkProofIssuer(proof, [...env.ACCEPTS, ...told])
+  const issuer = checkProofIssuer(proof, env.ACCEPTS)
+  if (issuer.ok || !told.includes(proof.issuer)) return issuer
+  return (await findPartner(proof.issuer))?.blocked ? issuer : ok(true)
 }

@@ -5,6 +5,7 @@ import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { inTransaction } from '@/lib/db/transaction'
 import { checkLedger } from '@/lib/ledger/check-ledger'
 import { standing } from '@/lib/ledger/testing/make-account'
+import { testPerson } from '@/lib/opencharge/test-people'
 import { notePeerFailure } from '@/lib/providers/peer-health-store'
 import type { GuardedFetch } from '@/lib/registry/guarded-fetch'
 import { answerWith } from '@/lib/webhooks/testing/receiver'
@@ -188,6 +189,18 @@ describe('a provider that refuses the repeat for want of what it took the first 
 
   test.each<[string, (lost: Awaited<ReturnType<typeof lostAndExpired>>) => Promise<unknown>]>([
     ['is silent', async ({ gate }) => gate.script('/verify', justHang, 9)],
+    ['stumbles', async ({ gate }) => gate.script('/verify', doAndSay(503, '{}'), 9)],
+    ['is too busy', async ({ gate }) => gate.script('/verify', refuse(429, 'RATE_LIMITED'), 9)],
+    ['cannot be asked such things', async ({ gate }) => gate.script('/verify', refuse(404, 'NOT_FOUND'), 9)],
+    ['gives no JSON', async ({ gate }) => gate.script('/verify', doAndSay(200, 'no'), 9)],
+    [
+      'answers under another key',
+      async ({ gate }) => {
+        gate.script('/verify', (_, __, ___, say) => say({ status: 200, body: '{"status":"pending"}' }), 9)
+        gate.signer = testPerson('somebody else').signer
+      },
+    ],
+    ['proves something else', async (lost) => provesReceipt(lost, { amount: '4.99' })],
     ['rests', ({ gate }) => notePeerFailure(gate.ocid, 'TIMEOUT')],
     ['cannot be found', async ({ gate }) => lab.peers.remove(gate.ocid)],
   ])('when whoever it pays %s', async (_, silence) => {
@@ -200,8 +213,12 @@ describe('a provider that refuses the repeat for want of what it took the first 
     expect(settlement?.steps[1]?.failure).toContain('whoever it pays could not be asked whether it was paid')
   })
 
-  test('and is, when nobody proves anything', async () => {
+  test.each<[string, Script]>([
+    ['does not know the payment', refuse(404, 'TXID_NOT_FOUND')],
+    ['still waits for it', (_, __, ___, say) => say({ status: 200, body: '{"status":"pending"}' })],
+  ])('and is, when whoever it pays %s', async (_, script) => {
     const lost = await lostAndExpired(false)
+    lost.gate.script('/verify', script, 9)
     lost.provider.script('/transfer/create', refuse(402, 'INSUFFICIENT_FUNDS'), 9)
     await lab.resolve(lost.provider)
     expect(await standingOf(lost.page)).toMatch(/VOIDED, ABANDONED/)

@@ -32,7 +32,7 @@ export type StepAnswer =
   | { readonly kind: 'unreached'; readonly failure: string; readonly blamedOcid?: number }
   /**
    * Nobody knows. `isSilent`: no answer came at all, which says something of the peer and not only of this call.
-   * `isUnderWay`: the peer says that it is at it.
+   * `isUnderWay`: the peer says whether it is at it; undefined when it says nothing that can be read.
    */
   | {
       readonly kind: 'unknown'

@@ -48,7 +48,7 @@ export async function takeStep(
   }
   const expected = expectedProof(settlement, step, context)
   const found = step.attemptCount > 0 && (await askForResult(us, peer.value, settlement, step, context))
-  if (found && found !== 'silent') return found
+  if (typeof found === 'object') return found
   const receipt = late && (await receiptOf(us, settlement, step, context))
   if (late && receipt !== 'proven') return late
   const answer = await callPeer(us, peer.value, { method: 'POST', ...request, idempotencyKey: step.reference })
@@ -106,9 +106,9 @@ async function receiptOf(
   const receiver = await us.registry.peer(settle.peerOcid)
   if (!receiver.ok) return 'unasked'
   const found = await askForResult(us, receiver.value, settlement, settle, context)
-  if (found !== 'silent') return found?.kind === 'proven' ? 'proven' : 'none'
-  await notePeerFailure(settle.peerOcid, 'no answer to what became of a transfer')
-  return 'unasked'
+  if (typeof found === 'object') return found.kind === 'proven' ? 'proven' : 'none'
+  if (found === 'silent') await notePeerFailure(settle.peerOcid, 'no answer to what became of a transfer')
+  return found === 'none' ? 'none' : 'unasked'
 }
 
 async function noteHealth(ocid: number, answer: Result<PeerAnswer, FetchRefusal>): Promise<void> {
@@ -116,26 +116,37 @@ async function noteHealth(ocid: number, answer: Result<PeerAnswer, FetchRefusal>
   else await notePeerFailure(ocid, `${answer.error.code}: ${answer.error.reason}`)
 }
 
-/** Of a call that may have moved money and named its transaction, the peer is asked what became of it before it is repeated. */
+/**
+ * Of a call that may have moved money and named its transaction, the peer is asked what became of it before it is repeated.
+ * `none`: it says that it has no result, or not yet. `no_word`: it says nothing of it, or nothing that can be believed.
+ */
 async function askForResult(
   us: Gateway,
   peer: Peer,
   settlement: Settlement,
   step: SettlementStep,
   context: StepContext,
-): Promise<StepOutcome | 'silent' | undefined> {
-  if (step.kind === 'PAYMENT_CREATE') return undefined
+): Promise<StepOutcome | 'none' | 'no_word' | 'silent'> {
+  if (step.kind === 'PAYMENT_CREATE') return 'no_word'
   const txid = step.peerTxid ?? (step.kind === 'PAYMENT_SETTLE' ? peerTxidsOf(settlement)[step.hop] : undefined)
-  if (txid === undefined) return undefined
+  if (txid === undefined) return 'no_word'
   const answer = await callPeer(us, peer, { method: 'GET', path: `/verify/${encodeURIComponent(txid)}` })
   if (!answer.ok) return 'silent'
-  await notePeerAnswer(peer.ocid)
   const expected = expectedProof(settlement, step, context)
   const read = readStepAnswer(step.kind, context.terms, answer)
   const outcome = await judge(us, peer, settlement, step, read, expected)
   // A peer that is at it would refuse a repeat for reasons of its own, and that must not count for the first call.
   const isUnderWay = step.kind === 'TRANSFER_CREATE' && outcome.kind === 'unknown' && outcome.isUnderWay
-  return outcome.kind === 'proven' || isUnderWay ? outcome : undefined
+  if (outcome.kind !== 'proven' && !isUnderWay) return hasNoResult(read) ? 'none' : 'no_word'
+  await notePeerAnswer(peer.ocid)
+  return outcome
+}
+
+const unknownThere: ReadonlySet<string> = new Set(['TXID_NOT_FOUND', 'PAYMENT_NOT_FOUND'])
+
+function hasNoResult(answer: StepAnswer): boolean {
+  if (answer.kind === 'refused') return unknownThere.has(answer.code)
+  return answer.kind === 'unknown' && answer.isUnderWay !== undefined
 }
 
 async function judge(
