@@ -1,10 +1,9 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { imageSize } from 'image-size'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeCheckout, makeOrder } from '@/lib/checkout/testing/make-checkout'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { createPayLab, type PayLab } from '@/lib/settlement/testing/pay-lab'
+import { answerWith, type Receiver, startReceiver } from '@/lib/webhooks/testing/receiver'
 import { merchantIcon } from './merchant-icon'
 
 useTestDatabase()
@@ -13,23 +12,18 @@ const drawing =
   '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><a href="https://evil.example"><text>Sign in</text></a></svg>'
 
 let lab: PayLab
-let fetched = 0
-const shop = createServer((_, response) => {
-  fetched += 1
-  response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(drawing)
-})
+let shop: Receiver
 
 beforeAll(async () => {
   lab = await createPayLab()
-  await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve))
-  const iconUrl = `http://127.0.0.1:${(shop.address() as AddressInfo).port}/icon.svg`
-  lab.peers.put(300, 'merchant', { iconUrl })
+  shop = await startReceiver()
+  shop.answer = answerWith(200, drawing, { 'content-type': 'image/svg+xml' })
+  lab.peers.put(300, 'merchant', { iconUrl: `${shop.endpoint}/icon.svg` })
   await lab.checkout()
 })
 
 afterAll(async () => {
-  shop.closeAllConnections()
-  await new Promise((resolve) => shop.close(resolve))
+  await shop.close()
   await lab.close()
 })
 
@@ -57,15 +51,13 @@ describe('a merchant’s drawing', () => {
 
 test('it is fetched once, however many ask at once and whatever else they ask for meanwhile', async () => {
   const show = (ocid: number | string) => merchantIcon(lab.us, String(ocid), 'image')
-  const before = fetched
-  lab.peers.put(301, 'another merchant', {
-    iconUrl: `http://127.0.0.1:${(shop.address() as AddressInfo).port}/301.svg`,
-  })
+  const before = shop.received.length
+  lab.peers.put(301, 'another merchant', { iconUrl: `${shop.endpoint}/301.svg` })
   await makeCheckout(makeOrder({ ocid: 301 }))
   await Promise.all(Array.from({ length: 20 }, () => show(301)))
   for (let other = 1000; other < 1300; other++) await show(other)
   expect(await (await show(301)).text()).toBe(drawing)
-  expect(fetched - before).toBe(1)
+  expect(shop.received.length - before).toBe(1)
 })
 
 test('of a format that we do not show nothing is read', () => {

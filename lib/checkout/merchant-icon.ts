@@ -57,13 +57,7 @@ async function cachedIcon(us: Gateway, ocid: number): Promise<Icon | null> {
   if (known) return known
   // Nobody shall fetch the whole registry through us, nor push out the pictures of merchants by asking for those of others.
   if (!(await isMerchantHere(ocid))) return null
-  return (
-    freshIcon(ocid) ??
-    keepIcon(
-      ocid,
-      fetchIcon(us, ocid).catch(() => null),
-    )
-  )
+  return freshIcon(ocid) ?? fetchAndKeep(us, ocid)
 }
 
 function freshIcon(ocid: number): Promise<Icon | null> | undefined {
@@ -72,7 +66,8 @@ function freshIcon(ocid: number): Promise<Icon | null> | undefined {
 }
 
 /** Kept while it is fetched, so that many who ask at once make one fetch. */
-async function keepIcon(ocid: number, icon: Promise<Icon | null>): Promise<Icon | null> {
+async function fetchAndKeep(us: Gateway, ocid: number): Promise<Icon | null> {
+  const icon = fetchIcon(us, ocid).catch(() => null)
   const entry = { icon, untilMs: Date.now() + MISSING_MS }
   cache.set(ocid, entry)
   if (await icon) entry.untilMs = Date.now() + FRESH_MS

@@ -1,7 +1,7 @@
-import { listKeysNear } from '@/lib/gateway/key-sighting-store'
 import { type PublicKey, parsePublicKey } from '@/lib/opencharge/keys'
 import type { Peer } from '@/lib/registry/registry'
 import type { Gateway } from './gateway'
+import { listKeysNear } from './key-sighting-store'
 
 /** A key of a proof's issuer. `isFormer`: it has gone on to another since, and who knows who has this one by now. */
 export interface IssuerKey {

@@ -1,6 +1,3 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { SignedInSession } from '@/lib/auth/current-user'
 import { makeBrowser } from '@/lib/auth/testing/make-passkey'
@@ -8,6 +5,7 @@ import { findSession } from '@/lib/auth/user-store'
 import { countOf, sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { makeUser } from '@/lib/ledger/testing/make-account'
+import { startReceiver } from '@/lib/webhooks/testing/receiver'
 import { addPasskey } from './add-passkey'
 import { askNewPasskey } from './ask-new-passkey'
 import { askPasskey } from './ask-passkey'
@@ -231,20 +229,11 @@ describe('a new passkey', () => {
   })
 
   test('that brings certificates is refused, and nothing is looked up at the addresses in them', async () => {
-    const asked: unknown[] = []
-    const elsewhere = createServer((request, response) => {
-      asked.push(request.url)
-      response.end()
-    })
-    await once(elsewhere.listen(0, '127.0.0.1'), 'listening')
-    const { port } = elsewhere.address() as AddressInfo
-    try {
-      const attest = (made: NewKey) => byAndroid(made, `http://127.0.0.1:${port}/revoked.crl`)
-      expect(await addAttested(attest)).toBe('PASSKEY_REFUSED')
-      expect(asked).toEqual([])
-    } finally {
-      elsewhere.close()
-    }
+    const elsewhere = await startReceiver()
+    const attest = (made: NewKey) => byAndroid(made, `${elsewhere.endpoint}/revoked.crl`)
+    expect(await addAttested(attest)).toBe('PASSKEY_REFUSED')
+    expect(elsewhere.received).toEqual([])
+    await elsewhere.close()
   })
 })
 

@@ -344,40 +344,35 @@ describe('a proof under a former key of its issuer, brought by somebody else,', 
   afterEach(() => void lab.peers.put(provider, `party ${provider}`))
   afterAll(() => receiver.close())
 
-  const issuerSays = (status: number, body: unknown) => {
-    receiver.answer = answerSigned(provider, today, JSON.stringify(body), undefined, status)
-  }
+  const says = (status: number, body: unknown) => answerSigned(provider, today, JSON.stringify(body), undefined, status)
 
   test('settles when the issuer, asked, gives the same, however it writes its signature', async () => {
     const { txid } = await create()
     const { proof, signature } = paying(txid)
-    issuerSays(200, { status: 'completed', proof, signature: signature.slice(0, 128).toUpperCase() })
+    receiver.answer = says(200, { status: 'completed', proof, signature: signature.slice(0, 128).toUpperCase() })
     expect(await lab.settle(partner, txid, { proof, signature })).toMatchObject({ ok: true })
     expect(receiver.received.at(-1)?.path).toBe(`/opencharge/verify/${proof.txid}`)
   })
 
-  test.each<[string, (told: Envelope) => [number, unknown]]>([
-    ['does not know it', () => [404, { error: { code: 'TXID_NOT_FOUND', message: 'unknown' } }]],
-    ['gives another under its txid', ({ proof: { txid } }) => [200, prove({ txid })]],
+  test.each<[string, (told: Envelope) => Receiver['answer']]>([
+    ['does not know it', () => says(404, { error: { code: 'TXID_NOT_FOUND', message: 'unknown' } })],
+    ['gives another under its txid', ({ proof: { txid } }) => says(200, prove({ txid }))],
   ])('is refused when the issuer, asked, %s', async (_, answer) => {
     const { txid } = await create()
     const told = paying(txid)
-    issuerSays(...answer(told))
+    receiver.answer = answer(told)
     const details = { hint: 'former_key' }
     await refused('PROOF_SIGNATURE_INVALID', () => lab.settle(partner, txid, told), details)
   })
 
-  const says = (status: number, body: unknown) => () =>
-    answerSigned(provider, today, JSON.stringify(body), undefined, status)
-
   test.each<[string, (told: Envelope) => Receiver['answer']]>([
-    ['stumbles', says(500, {})],
-    ['is too busy', says(429, { error: { code: 'RATE_LIMITED' } })],
-    ['has another clock', says(401, { error: { code: 'TIMESTAMP_EXPIRED' } })],
-    ['answers nobody', says(403, { error: { code: 'CONNECTION_REFUSED' } })],
-    ['cannot be asked such things', says(404, { error: { code: 'NOT_FOUND' } })],
-    ['has not finished it', says(200, { status: 'pending' })],
-    ['gives no JSON object', says(200, [])],
+    ['stumbles', () => says(500, {})],
+    ['is too busy', () => says(429, { error: { code: 'RATE_LIMITED' } })],
+    ['has another clock', () => says(401, { error: { code: 'TIMESTAMP_EXPIRED' } })],
+    ['answers nobody', () => says(403, { error: { code: 'CONNECTION_REFUSED' } })],
+    ['cannot be asked such things', () => says(404, { error: { code: 'NOT_FOUND' } })],
+    ['has not finished it', () => says(200, { status: 'pending' })],
+    ['gives no JSON object', () => says(200, [])],
     ['gives no JSON', () => answerSigned(provider, today, 'no')],
     ['does not sign its answer', (told) => answerWith(200, JSON.stringify(told))],
     [

@@ -36,6 +36,9 @@ const waitsUntil =
     say({ status, body: JSON.stringify({ ...JSON.parse(body), expiresAt }) })
   }
 
+const closable = (fetch: (...asked: Parameters<GuardedFetch>) => ReturnType<GuardedFetch>): GuardedFetch =>
+  Object.assign(fetch, { close: lab.us.fetch.close })
+
 /** A provider with our reserve, and a gateway that takes its proofs. */
 async function twoHouses(reserve = 1000n): Promise<{ readonly provider: House; readonly gate: House }> {
   const provider = await lab.house({ reserve })
@@ -90,13 +93,12 @@ test('a process that dies when it has seen that it is too late leaves a payment 
   const { provider, gate } = await twoHouses()
   gate.script('/payment/create', waitsUntil(nowSeconds() + 20))
   const [page, ada] = [await lab.page([gate.ocid]), await makePayer()]
-  const registry = { ...lab.us.registry, peer: lab.us.registry.peer }
   // What looks for another way is the first to fail after the call is on record.
-  registry.peer = async (ocid) => {
+  const peer = async (ocid: number) => {
     if ((await standingOf(page)).includes('DONE CALLED')) throw new Error('the process dies here')
     return lab.us.registry.peer(ocid)
   }
-  await lab.pay(page, ada, { ...lab.us, registry })
+  await lab.pay(page, ada, { ...lab.us, registry: { ...lab.us.registry, peer } })
   expect(await standingOf(page)).toBe('PENDING open, PENDING, ACTIVE(DONE CALLED PLANNED)')
   await passTime(page, 60)
   await lab.resolve(provider)
@@ -106,8 +108,7 @@ test('a process that dies when it has seen that it is too late leaves a payment 
 
 /** A payment whose transfer was carried out, whose answer was lost, and which its gateway does not wait for any more. */
 async function lostAndExpired(isExpired = true, among?: { readonly provider: House; readonly gate: House }) {
-  const { provider, gate } = among ?? (await twoHouses(10_000n))
-  const houses = { provider, gate }
+  const houses = among ?? (await twoHouses(10_000n))
   houses.provider.script('/transfer/create', doAndDrop)
   const [page, ada] = [await lab.page([houses.gate.ocid]), await makePayer()]
   await lab.pay(page, ada)
@@ -235,15 +236,12 @@ test('a call that leaves long after it was put on record is dated as it was: no 
     later.mockRestore()
     return lab.us.fetch(...asked)
   }
-  const registry = {
-    ...lab.us.registry,
-    async peer(ocid: number) {
-      const [settlement] = await settlementsOf(page)
-      if (ocid === house.ocid && settlement) later.mockReturnValue((startedAt + 700) * 1000)
-      return lab.us.registry.peer(ocid)
-    },
+  const peer = async (ocid: number) => {
+    const [settlement] = await settlementsOf(page)
+    if (ocid === house.ocid && settlement) later.mockReturnValue((startedAt + 700) * 1000)
+    return lab.us.registry.peer(ocid)
   }
-  await lab.pay(page, ada, { ...lab.us, registry, fetch: Object.assign(fetch, { close: lab.us.fetch.close }) })
+  await lab.pay(page, ada, { ...lab.us, registry: { ...lab.us.registry, peer }, fetch: closable(fetch) })
   const [call] = house.received.filter(({ path }) => path.endsWith('/transfer/create'))
   expect(Number(call?.headers['x-oc-timestamp']) - startedAt).toBeLessThan(10)
 })
@@ -289,7 +287,7 @@ test('a proof that comes back after the settlement was given up meanwhile is kep
     expect(given.ok).toBe(true)
     return answer
   }
-  await resolvePeer({ ...lab.us, fetch: Object.assign(fetch, { close: lab.us.fetch.close }) }, house.ocid)
+  await resolvePeer({ ...lab.us, fetch: closable(fetch) }, house.ocid)
   expect(await standingOf(page)).toMatch(/^FAILED closed, VOIDED\+POSTED, GIVEN_UP/)
   expect(await standing(ada.walletId)).toMatchObject({ balance: 1000n })
   expect(await reserveAt(house)).toEqual({ balance: 500, held: 0 })

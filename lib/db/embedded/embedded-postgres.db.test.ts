@@ -9,6 +9,23 @@ import { askPostgres, holdPostgres, makeDataFolder, postmasterOf, removeDataFold
 const patient = 60_000
 const one = [{ one: 1 }]
 
+/** Kills the server that runs there, and waits until it answers no more. Gives its process number. */
+async function killServer(folder: string, url: string): Promise<number> {
+  const postmaster = await postmasterOf(folder)
+  process.kill(postmaster, 'SIGKILL')
+  await vi.waitFor(async () => expect(await askPostgres(url)).toBe('ECONNREFUSED'), { timeout: 10_000 })
+  return postmaster
+}
+
+/** Takes the port of a server that does not run. Gives what leaves it again. */
+async function squatOn(url: string): Promise<() => Promise<void>> {
+  const squatter = createServer((socket) => socket.destroy())
+  await new Promise<void>((resolve) => squatter.listen(Number(new URL(url).port), '127.0.0.1', resolve))
+  return () => new Promise((resolve) => squatter.close(() => resolve()))
+}
+
+const serverLog = (folder: string) => readFile(path.join(folder, 'postgres', 'server.log'), 'utf8')
+
 describe('one folder has one server', () => {
   let folder: string
 
@@ -58,9 +75,7 @@ describe('one folder has one server', () => {
   }, async () => {
     const { url, release } = await acquireEmbeddedPostgres(folder)
     await askPostgres(url, 'CREATE TABLE written AS SELECT 8 AS eight')
-    const killed = await postmasterOf(folder)
-    process.kill(killed, 'SIGKILL')
-    await vi.waitFor(async () => expect(await askPostgres(url)).toBe('ECONNREFUSED'), { timeout: 10_000 })
+    const killed = await killServer(folder, url)
     const isBack = async () => expect(await askPostgres(url, 'SELECT eight FROM written')).toEqual([{ eight: 8 }])
     await vi.waitFor(isBack, { timeout: 30_000 })
     expect(await postmasterOf(folder)).not.toBe(killed)
@@ -71,14 +86,11 @@ describe('one folder has one server', () => {
   test('when it cannot be started again at first, that is tried until it can', { timeout: patient }, async () => {
     const holder = await holdPostgres(folder)
     process.kill(holder.pid, 'SIGSTOP')
-    process.kill(await postmasterOf(folder), 'SIGKILL')
-    await vi.waitFor(async () => expect(await askPostgres(holder.url)).toBe('ECONNREFUSED'), { timeout: 10_000 })
-    const squatter = createServer((socket) => socket.destroy())
-    await new Promise<void>((resolve) => squatter.listen(Number(new URL(holder.url).port), '127.0.0.1', resolve))
+    await killServer(folder, holder.url)
+    const leave = await squatOn(holder.url)
     process.kill(holder.pid, 'SIGCONT')
-    const log = () => readFile(path.join(folder, 'postgres', 'server.log'), 'utf8')
-    await vi.waitFor(async () => expect(await log()).toContain('could not bind'), { timeout: 30_000 })
-    await new Promise((resolve) => squatter.close(resolve))
+    await vi.waitFor(async () => expect(await serverLog(folder)).toContain('could not bind'), { timeout: 30_000 })
+    await leave()
     await vi.waitFor(async () => expect(await askPostgres(holder.url)).toEqual(one), { timeout: 30_000 })
     await holder.release()
   })
@@ -89,17 +101,14 @@ describe('one folder has one server', () => {
     const [holder, first] = [await holdPostgres(folder), await holdPostgres(folder)]
     process.kill(holder.pid, 'SIGSTOP')
     process.kill(first.pid, 'SIGSTOP')
-    process.kill(await postmasterOf(folder), 'SIGKILL')
-    await vi.waitFor(async () => expect(await askPostgres(holder.url)).toBe('ECONNREFUSED'), { timeout: 10_000 })
-    const squatter = createServer((socket) => socket.destroy())
-    await new Promise<void>((resolve) => squatter.listen(Number(new URL(holder.url).port), '127.0.0.1', resolve))
+    await killServer(folder, holder.url)
+    const leave = await squatOn(holder.url)
     process.kill(first.pid, 'SIGCONT')
-    const log = () => readFile(path.join(folder, 'postgres', 'server.log'), 'utf8')
     const misses = (text: string) => text.split('could not bind').length
-    const before = misses(await log())
-    await vi.waitFor(async () => expect(misses(await log())).toBeGreaterThan(before), { timeout: 30_000 })
+    const before = misses(await serverLog(folder))
+    await vi.waitFor(async () => expect(misses(await serverLog(folder))).toBeGreaterThan(before), { timeout: 30_000 })
     await first.kill()
-    await new Promise((resolve) => squatter.close(resolve))
+    await leave()
     process.kill(holder.pid, 'SIGCONT')
     await vi.waitFor(async () => expect(await askPostgres(holder.url)).toEqual(one), { timeout: 30_000 })
     await holder.release()
@@ -108,8 +117,7 @@ describe('one folder has one server', () => {
   test('it is started where those wait for it who hold it already', { timeout: patient }, async () => {
     const holder = await holdPostgres(folder)
     process.kill(holder.pid, 'SIGSTOP')
-    process.kill(await postmasterOf(folder), 'SIGKILL')
-    await vi.waitFor(async () => expect(await askPostgres(holder.url)).toBe('ECONNREFUSED'), { timeout: 10_000 })
+    await killServer(folder, holder.url)
     const next = await acquireEmbeddedPostgres(folder)
     expect(next.url).toBe(holder.url)
     await holder.kill()
@@ -136,12 +144,11 @@ describe('one folder has one server', () => {
     const { url, release } = await acquireEmbeddedPostgres(folder)
     await release()
     await writeFile(path.join(folder, 'leases', String(process.pid)), '')
-    const squatter = createServer((socket) => socket.destroy())
-    await new Promise<void>((resolve) => squatter.listen(Number(new URL(url).port), '127.0.0.1', resolve))
+    const leave = await squatOn(url)
     const again = await acquireEmbeddedPostgres(folder)
     expect(await askPostgres(again.url)).toEqual(one)
     await again.release()
-    await new Promise((resolve) => squatter.close(resolve))
+    await leave()
   })
 
   test('it takes no connection without the password', { timeout: patient }, async () => {

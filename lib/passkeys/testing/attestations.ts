@@ -42,8 +42,8 @@ export async function byAndroid(made: NewKey, revocations: string): Promise<Atte
     ],
   })
   const x5c = [leaf, root].map(({ rawData }) => new Uint8Array(rawData))
-  const { fmt, attStmt } = { ...(await bySelf(made)), fmt: 'android-key' }
-  return { fmt, attStmt: new Map([...attStmt, ['x5c', x5c]]) }
+  const { attStmt } = await bySelf(made)
+  return { fmt: 'android-key', attStmt: new Map([...attStmt, ['x5c', x5c]]) }
 }
 
 /** DER: {3, software, 3, software, challenge, "", {}, {}}. */
