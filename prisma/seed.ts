@@ -1,4 +1,4 @@
-import { ensureUser } from '@/lib/auth/user-store'
+import { addUser, findUser } from '@/lib/auth/user-store'
 import { inTransaction } from '@/lib/db/transaction'
 import { readWalletBalances } from '@/lib/ledger/balance-store'
 import type { CurrencyTable } from '@/lib/money/currency'
@@ -41,10 +41,18 @@ export async function seedDatabase(currencies: CurrencyTable, network: SeededNet
   await savePartner(network.merchantGatewayOcid, { gatewayAccount: true })
   await seedReserves(currencies, network.settlementProvider)
   for (const { email, balances } of characters) {
-    const userId = await ensureUser(email)
+    const userId = await personBy(email)
     if ((await readWalletBalances(userId, 'LIVE')).length > 0) continue
     for (const [code, amount] of Object.entries(balances)) await credit(userId, code, amount, currencies)
   }
+}
+
+/** Somebody who has never signed in: the first code does that. */
+async function personBy(email: string): Promise<string> {
+  await inTransaction((tx) => addUser(tx, email))
+  const person = await findUser(email)
+  if (!person) throw new Error(`${email} was not added`)
+  return person.id
 }
 
 async function seedReserves(

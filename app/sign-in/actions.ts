@@ -14,6 +14,7 @@ import { endSession } from '@/lib/auth/user-store'
 import { env } from '@/lib/env/env'
 import { type FormCall, formAction } from '@/lib/http/form-action'
 import { keepSession } from './keep-session'
+import { browserMark } from './known-browser'
 
 /** Mails a code to the address in the form, and goes on to the page that takes it. */
 export async function startSignIn(next: string, form: FormData): Promise<void> {
@@ -32,7 +33,8 @@ export async function resendCode(flow: unknown, next: string, form: FormData): P
 async function sendCode({ address }: FormCall, email: string, next: string) {
   const linkFor = (flow: string, code: string) =>
     `${env().PUBLIC_URL}/sign-in/confirm?${new URLSearchParams({ flow, code, next: localPath(next) })}`
-  const sent = await requestCode({ email, address, secret: authSecret(), linkFor, words: await mailWords() })
+  const asked = { email, address, browserMark: await browserMark(), secret: authSecret() }
+  const sent = await requestCode({ ...asked, linkFor, words: await mailWords() })
   if (!sent.ok) return { goTo: signInPath({ next, problem: sent.error }) }
   return { goTo: `/sign-in/code?${new URLSearchParams({ flow: sent.value, next: localPath(next) })}` }
 }

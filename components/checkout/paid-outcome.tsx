@@ -16,7 +16,7 @@ export function PaidOutcome({ view, receipt }: { view: PaidCheckout; receipt: Fo
   const { merchant, order } = view
   const name = () => <MerchantName key="name" name={merchant.name} />
   const moved = t.rich('paidByYou.money', { amount: () => <Money key="amount" value={order.total} />, name })
-  const next = view.isMerchantTold ? t.rich('paidByYou.told', { name }) : t('paidByYou.next')
+  const next = t.rich(`paidByYou.news.${view.news}`, { name })
   const money = view.isTest ? t('testMoney') : moved
   return (
     <>

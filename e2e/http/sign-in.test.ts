@@ -61,6 +61,19 @@ test('an address that is known and one that is not run into the same limit of co
   expect((await asked(newEmail())).filter((place) => place.includes('problem=TOO_MANY_REQUESTS'))).toHaveLength(2)
 })
 
+test('strangers who use up the codes of an address do not keep a browser that knows it from asking for one', async () => {
+  const email = newEmail()
+  const owner = new Visitor(world.url)
+  await signIn(owner, email)
+  await owner.post('/wallet', formSaying(await owner.get('/wallet'), /sign out/i).fields)
+  const askFrom = async (visitor: Visitor) =>
+    (await visitor.submit(await visitor.get('/sign-in'), 'email', { email })).location
+  const strangers: (string | null)[] = []
+  for (let time = 0; time < 5; time++) strangers.push(await askFrom(new Visitor(world.url)))
+  expect(strangers.at(-1)).toContain('problem=TOO_MANY_REQUESTS')
+  expect(await askFrom(owner)).toContain('/sign-in/code')
+})
+
 test('five wrong codes end a sign-in, also for the right one', async () => {
   const visitor = new Visitor(world.url)
   const email = newEmail()

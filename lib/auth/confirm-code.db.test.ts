@@ -23,7 +23,7 @@ beforeEach(async () => {
 
 async function startFlow(address: string): Promise<string> {
   const id = newFlowId()
-  await saveCode(id, address, hashCode(id, code, secret))
+  await saveCode({ flowId: id, email: address, codeHash: hashCode(id, code, secret), isKnownBrowser: false })
   return id
 }
 
@@ -119,7 +119,8 @@ describe('a code belongs to its flow', () => {
 
   test("and signs nobody in through another person's flow, nor uses up the tries there", async () => {
     const theirs = newFlowId()
-    await saveCode(theirs, 'ben@people.example', hashCode(theirs, wrong, secret))
+    const codeHash = hashCode(theirs, wrong, secret)
+    await saveCode({ flowId: theirs, email: 'ben@people.example', codeHash, isKnownBrowser: false })
     expect(await confirm(code, theirs)).toBe('WRONG_CODE')
     expect(await confirm(wrong, theirs)).toBe('signed in')
     expect(await confirm()).toBe('signed in')

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { countOf, sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { confirmCode } from './confirm-code'
+import { browserMarkOf } from './known-browser'
 import { requestCode } from './request-code'
 import { saveCode } from './sign-in-code-store'
 import { ensureUser } from './user-store'
@@ -23,8 +24,8 @@ beforeEach(() => {
   address = crypto.randomUUID()
 })
 
-const request = (to: unknown = email, from = address) =>
-  requestCode({ email: to, address: from, secret, linkFor, words })
+const request = (to: unknown = email, from = address, browserMark?: string) =>
+  requestCode({ email: to, address: from, browserMark, secret, linkFor, words })
 const mailsTo = (recipient: string) =>
   sql(`SELECT subject, text FROM development_mails WHERE recipient = '${recipient}' ORDER BY id`)
 const wordOf = (outcome: Awaited<ReturnType<typeof request>>) => (outcome.ok ? 'mailed' : outcome.error)
@@ -75,7 +76,11 @@ describe('a mailbox gets five codes an hour', () => {
   })
 
   test('also when they are asked for at once', async () => {
-    const saved = await Promise.all(Array.from({ length: 20 }, (_, n) => saveCode(`${email} ${n}`, email, 'hash')))
+    const saved = await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        saveCode({ flowId: `${email} ${n}`, email, codeHash: 'hash', isKnownBrowser: false }),
+      ),
+    )
     expect(saved.filter(Boolean)).toHaveLength(5)
   })
 
@@ -83,6 +88,18 @@ describe('a mailbox gets five codes an hour', () => {
     for (let n = 0; n < 5; n++) await request(email, `again ${n}`)
     await sql(`UPDATE sign_in_codes SET created_at = now() - interval '61 minutes' WHERE email = '${email}'`)
     expect(wordOf(await request(email))).toBe('mailed')
+  })
+
+  test('while a browser that has signed in with it gets five of its own', async () => {
+    for (let n = 0; n < 6; n++) await request(email, `stranger ${n}`)
+    const outcomes: string[] = []
+    for (let n = 0; n < 6; n++) outcomes.push(wordOf(await request(email, `home ${n}`, browserMarkOf(email))))
+    expect(outcomes).toEqual([...Array(5).fill('mailed'), 'TOO_MANY_REQUESTS'])
+  })
+
+  test.each(['', 'x', browserMarkOf('other@people.example')])('and none for the mark %j', async (mark) => {
+    for (let n = 0; n < 5; n++) await request(email, `stranger ${n}`)
+    expect(wordOf(await request(email, 'elsewhere', mark))).toBe('TOO_MANY_REQUESTS')
   })
 
   test('while others get theirs', async () => {

@@ -3,6 +3,7 @@ import { log } from '@/lib/log/log'
 import { sendMail } from '@/lib/mail/send-mail'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { parseEmail } from './email-address'
+import { isBrowserOf } from './known-browser'
 import { hashCode, newCode, newFlowId } from './sign-in-code'
 import { saveCode } from './sign-in-code-store'
 import { type MailWords, signInMail } from './sign-in-mail'
@@ -13,6 +14,8 @@ export interface CodeRequest {
   readonly email: unknown
   /** The network address that asks. */
   readonly address: string
+  /** The mark of an address that the browser has signed in with, when it brings one (known-browser.ts). */
+  readonly browserMark?: string | undefined
   readonly secret: string
   /** Makes the link that the mail carries. */
   readonly linkFor: (flowId: string, code: string) => string
@@ -23,6 +26,7 @@ export interface CodeRequest {
 export async function requestCode({
   email,
   address,
+  browserMark,
   secret,
   linkFor,
   words,
@@ -31,7 +35,9 @@ export async function requestCode({
   if (!recipient) return err('INVALID_EMAIL')
   if ((await takeRateLimit('sign_in', address)) !== undefined) return err('TOO_MANY_REQUESTS')
   const [flowId, code] = [newFlowId(), newCode()]
-  if (!(await saveCode(flowId, recipient, hashCode(flowId, code, secret)))) return err('TOO_MANY_REQUESTS')
+  const isKnownBrowser = isBrowserOf(recipient, browserMark)
+  const saved = await saveCode({ flowId, email: recipient, codeHash: hashCode(flowId, code, secret), isKnownBrowser })
+  if (!saved) return err('TOO_MANY_REQUESTS')
   try {
     await sendMail(signInMail(recipient, code, linkFor(flowId, code), words))
   } catch (cause) {

@@ -6,17 +6,25 @@ const TURN = { name: 'sign-in-code-turn', text: 'SELECT pg_advisory_xact_lock(72
 const SAVE = {
   name: 'sign-in-code-save',
   text: `
-    INSERT INTO sign_in_codes (flow_id, email, code_hash, expires_at)
-    SELECT $1, $2, $3, now() + make_interval(mins => $4)
-    WHERE (SELECT count(*) FROM sign_in_codes WHERE email = $2 AND created_at > now() - interval '1 hour') < $5
+    INSERT INTO sign_in_codes (flow_id, email, code_hash, expires_at, known_browser)
+    SELECT $1, $2, $3, now() + make_interval(mins => $4), $6
+    WHERE (SELECT count(*) FROM sign_in_codes WHERE email = $2 AND known_browser = $6 AND created_at > now() - interval '1 hour') < $5
     RETURNING flow_id`,
 }
 
-/** Keeps a new code. False when this address was sent enough of them within the hour. */
-export async function saveCode(flowId: string, email: string, codeHash: string): Promise<boolean> {
+export interface NewCode {
+  readonly flowId: string
+  readonly email: string
+  readonly codeHash: string
+  /** Whether the browser that asks has signed in with this address before. */
+  readonly isKnownBrowser: boolean
+}
+
+/** Keeps a new code. False when this address was sent enough of them within the hour: to browsers it knows, or to others. */
+export async function saveCode({ flowId, email, codeHash, isKnownBrowser }: NewCode): Promise<boolean> {
   return inTransaction(async (tx) => {
     await tx.rows(TURN, [email])
-    const [row] = await tx.rows(SAVE, [flowId, email, codeHash, codeMinutes, mostCodesPerHour])
+    const [row] = await tx.rows(SAVE, [flowId, email, codeHash, codeMinutes, mostCodesPerHour, isKnownBrowser])
     return row !== undefined
   })
 }

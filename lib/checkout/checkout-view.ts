@@ -1,5 +1,6 @@
 import type { Money } from '@/lib/money/money'
 import type { PathRefusal } from '@/lib/settlement-path/strategy'
+import type { MerchantNews } from './merchant-news-store'
 
 export type { PayError } from './pay-errors'
 
@@ -106,8 +107,7 @@ export interface PaidCheckout extends KnownCheckout {
   readonly state: 'paid_by_you'
   readonly paidAtEpochSeconds: number
   readonly txid: string
-  /** The merchant has taken our word that it is paid. */
-  readonly isMerchantTold: boolean
+  readonly news: MerchantNews
 }
 
 /** Everything that the page of one checkout can be. `paid_by_other` and strangers see no payer data. */

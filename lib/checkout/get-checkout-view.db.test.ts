@@ -99,12 +99,16 @@ test('a paid page shows the txid to its payer alone, and nobody else’s page sa
     )
 })
 
-test('the payer reads that the merchant is being told until it has taken the webhook', async () => {
+test.each([
+  ['PENDING', 'BEING_TOLD'],
+  ['PARKED', 'BEING_TOLD'],
+  ['DELIVERED', 'TOLD'],
+  ['DECLINED', 'ELSEWHERE'],
+])('where the webhook is %s the payer reads that the merchant is %s', async (status, news) => {
   const page = await lab.checkout()
   await lab.pay(page, ada)
-  expect(await view(page, ada)).toMatchObject({ isMerchantTold: false })
-  await sql(`UPDATE deliveries SET status = 'DELIVERED' WHERE payment_id = '${page.paymentId}'`)
-  expect(await view(page, ada)).toMatchObject({ isMerchantTold: true })
+  await sql(`UPDATE deliveries SET status = '${status}' WHERE payment_id = '${page.paymentId}'`)
+  expect(await view(page, ada)).toMatchObject({ news })
 })
 
 describe('the order on the page', () => {

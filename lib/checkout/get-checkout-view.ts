@@ -9,7 +9,7 @@ import type { CheckoutView, ConfirmingCheckout, Payer, WalletChoice } from './ch
 import { findWay } from './find-way'
 import { currentStatus } from './get-order-status'
 import { sellerCard } from './merchant-card'
-import { isMerchantTold } from './merchant-told-store'
+import { readMerchantNews } from './merchant-news-store'
 import { nameParty } from './name-parties'
 import { findCheckout, merchantReference, openPayment, type StoredCheckout } from './payment-store'
 import { readSettlementProgress } from './settlement-progress-store'
@@ -41,7 +41,7 @@ export async function getCheckoutView(
   if (state === 'paid_by_you') {
     const { paymentId, settledAtEpochSeconds, txid } = checkout
     const facts = { paidAtEpochSeconds: settledAtEpochSeconds ?? 0, txid: txid ?? '' }
-    return { ...known, state, ...facts, isMerchantTold: await isMerchantTold(paymentId) }
+    return { ...known, state, ...facts, news: await readMerchantNews(paymentId) }
   }
   if (state === 'confirming')
     return { ...known, state, ...(await describeProgress(us, checkout, user, nowEpochSeconds)) }

@@ -6,7 +6,10 @@ import { sql, sqlWithoutGuards } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { inTransaction } from '@/lib/db/transaction'
 import { createTestGateway, type TestGateway } from '@/lib/gateway/testing/test-gateway'
+import { queueMail } from '@/lib/mail/mail-queue'
 import { makeAppPayment } from '@/lib/merchant-api/testing/make-app-payment'
+import { sendMoney } from '@/lib/people/send-money'
+import { orderOf, personWith } from '@/lib/people/testing/people-lab'
 import { notePeerFailure } from '@/lib/providers/peer-health-store'
 import { wakePeer } from '@/lib/settlement/live-settlement-store'
 import { justHang } from '@/lib/settlement/testing/house'
@@ -18,6 +21,7 @@ import { readJobHealth } from './job-store'
 import type { Queue } from './run-queue'
 import { runWorker } from './run-worker'
 
+vi.stubEnv('GATEWAY_MODE', 'development')
 vi.stubEnv('LOG_LEVEL', 'silent')
 useTestDatabase()
 
@@ -107,6 +111,26 @@ test('hundreds of events of an application at once are announced without keeping
     return row?.count
   }
   await vi.waitFor(async () => expect(await announced()).toBe(150), patiently)
+})
+
+test('a mail that was not taken is sent when the mail server takes it', async () => {
+  const text = crypto.randomUUID()
+  const sent = () => sql(`SELECT subject FROM development_mails WHERE text = '${text}'`)
+  const failures = () => sql(`SELECT attempts FROM graphile_worker._private_jobs WHERE last_error IS NOT NULL`)
+  await sql('ALTER TABLE development_mails RENAME TO mails_away')
+  await queueMail({ recipient: 'ada@people.example', subject: 'Hello', text })
+  await start()
+  await vi.waitFor(async () => expect(await failures()).toHaveLength(1), patiently)
+  await sql('ALTER TABLE mails_away RENAME TO development_mails')
+  await vi.waitFor(async () => expect(await sent()).toEqual([{ subject: 'Hello' }]), patiently)
+})
+
+test('whoever was sent money is told by mail', async () => {
+  const [ada, ben] = [await personWith(1000n), await personWith(0n)]
+  await sendMoney(orderOf(ada, { to: ben.email }))
+  await start()
+  const mails = () => sql(`SELECT subject FROM development_mails WHERE recipient = '${ben.email}'`)
+  await vi.waitFor(async () => expect(await mails()).toHaveLength(1), patiently)
 })
 
 describe('a settlement', () => {

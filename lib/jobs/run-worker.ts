@@ -1,4 +1,5 @@
 import { Logger, parseCronItems } from 'graphile-worker'
+import { z } from 'zod'
 import { announceEvent } from '@/lib/app-events/announce-event'
 import { requeueLostEvents } from '@/lib/app-events/event-store'
 import { forgetOldSignIns } from '@/lib/auth/user-store'
@@ -9,7 +10,9 @@ import type { Gateway } from '@/lib/gateway/gateway'
 import { forgetNonces } from '@/lib/http/nonce-store'
 import { absorbPostings } from '@/lib/ledger/balance-store'
 import { log } from '@/lib/log/log'
+import { type Mail, sendMail } from '@/lib/mail/send-mail'
 import { forgetOldAnswers } from '@/lib/merchant-api/idempotency-store'
+import { mailArrival } from '@/lib/people/arrival-mail'
 import { takeSandboxTurns } from '@/lib/sandbox/take-sandbox-turns'
 import { requeueLostSettlements, resolvePeer } from '@/lib/settlement/resolve-peer'
 import { deliverWebhook } from '@/lib/webhooks/deliver-webhook'
@@ -55,6 +58,8 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
       announce: async (payload) => announceEvent(us, readId(payload, 'eventId')),
       deliver: async (payload) => deliverWebhook(us, readId(payload, 'deliveryId'), lanes),
       housekeeping: keepHouse,
+      mail: async (payload) => sendMail(readMail(payload)),
+      'mail-arrival': async (payload) => mailArrival(BigInt(readId(payload, 'transferId'))),
     },
   }))
   // Each has a clock of its own: a shop that tests a lot must not keep payments from expiring on time.
@@ -116,7 +121,15 @@ function writeToLog(level: string, message: string): void {
   else log().trace(message)
 }
 
-function readId(payload: unknown, name: 'deliveryId' | 'eventId'): string {
+const mailShape = z.object({ recipient: z.string(), subject: z.string(), text: z.string() })
+
+function readMail(payload: unknown): Mail {
+  const read = mailShape.safeParse(payload)
+  if (!read.success) throw new Error('a mail job without its mail')
+  return read.data
+}
+
+function readId(payload: unknown, name: 'deliveryId' | 'eventId' | 'transferId'): string {
   const value: unknown = typeof payload === 'object' && payload !== null ? Reflect.get(payload, name) : undefined
   if (typeof value === 'string') return value
   throw new Error(`a job without its ${name}`)

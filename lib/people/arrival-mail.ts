@@ -3,25 +3,17 @@ import { env } from '@/lib/env/env'
 import { type Locale, locales } from '@/lib/i18n/locales'
 import ar from '@/lib/i18n/messages/ar.json'
 import en from '@/lib/i18n/messages/en.json'
-import { log } from '@/lib/log/log'
 import { type Mail, sendMail } from '@/lib/mail/send-mail'
 import { formatMoney } from '@/lib/money/format-money'
 import { knownCurrency } from '@/lib/money/known-currency'
-import { type Arrival, findArrival, type TransferCause } from './person-transfer-store'
+import { type Arrival, findArrival } from './person-transfer-store'
 
 const messagesOf: Record<Locale, typeof en> = { en, ar }
 
-/**
- * Tells somebody by mail that money from another person arrived: once, by whoever made it move, after that was committed. A
- * mail that cannot be sent stands in the log and changes nothing.
- */
-export async function mailArrival(cause: TransferCause): Promise<void> {
-  try {
-    const arrival = await findArrival(cause)
-    if (arrival) await sendMail(arrivalMail(arrival))
-  } catch (failure) {
-    log().error({ err: failure }, 'nobody was told by mail that money arrived')
-  }
+/** Tells somebody by mail that money from another person arrived. A job that the movement itself put in the queue. */
+export async function mailArrival(transferId: bigint): Promise<void> {
+  const arrival = await findArrival(transferId)
+  if (arrival) await sendMail(arrivalMail(arrival))
 }
 
 /** In all our languages, one after the other: which of them the recipient reads is not known. The sender's own words stay out of it. */

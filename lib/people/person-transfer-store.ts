@@ -1,6 +1,7 @@
 import { rows, type Tx } from '@/lib/db/transaction'
 import { openAccount } from '@/lib/ledger/account-store'
 import { postTransfer } from '@/lib/ledger/transfer-store'
+import { mailAttempts } from '@/lib/mail/mail-queue'
 import type { SendFacts } from './decide-send'
 
 /** A movement from one person to another, and the form or the request that caused it. */
@@ -14,16 +15,16 @@ export interface NewPersonTransfer {
   readonly cause: { readonly sendKey: string; readonly addressedTo: string } | { readonly requestToken: string }
 }
 
-/** What a movement is found by: the form of its sender, or the request that it answered. */
-export type TransferCause = { readonly senderId: string; readonly sendKey: string } | { readonly requestToken: string }
-
 const INSERT = {
   name: 'person-transfer-insert',
-  text: `INSERT INTO person_transfers (transfer_id, sender_id, recipient_id, send_key, request_token, addressed_to, memo)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+  text: `
+    WITH moved AS (
+      INSERT INTO person_transfers (transfer_id, sender_id, recipient_id, send_key, request_token, addressed_to, memo)
+      VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING transfer_id)
+    SELECT graphile_worker.add_job('mail-arrival', json_build_object('transferId', transfer_id::text), max_attempts := ${mailAttempts}) FROM moved`,
 }
 
-/** Moves the money between the two wallets; the recipient's is opened when it is the first of its currency. */
+/** Moves the money between the two wallets, and queues the mail to the recipient, whose wallet is opened when it is the first of its currency. */
 export async function insertPersonTransfer(tx: Tx, one: NewPersonTransfer): Promise<void> {
   const { senderId, recipientId, walletId, currency, amountMinor, memo } = one
   const credit = await openAccount(tx, { kind: 'USER_WALLET', userId: recipientId }, 'LIVE', currency)
@@ -73,12 +74,10 @@ const ARRIVED = {
   text: `SELECT r.email AS "recipientEmail", s.email AS "senderEmail", t.currency, t.amount_minor AS "amountMinor"
     FROM person_transfers p JOIN transfers t ON t.id = p.transfer_id
     JOIN users r ON r.id = p.recipient_id JOIN users s ON s.id = p.sender_id
-    WHERE (p.sender_id = $1::uuid AND p.send_key = $2) OR p.request_token = $3`,
+    WHERE p.transfer_id = $1`,
 }
 
-/** What moved for this cause; undefined when nothing did. */
-export async function findArrival(cause: TransferCause): Promise<Arrival | undefined> {
-  const { senderId = null, sendKey = null, requestToken = null } = { ...cause } as Partial<Record<string, string>>
-  const [row] = await rows<Arrival & Record<string, unknown>>(ARRIVED, [senderId, sendKey, requestToken])
+export async function findArrival(transferId: bigint): Promise<Arrival | undefined> {
+  const [row] = await rows<Arrival & Record<string, unknown>>(ARRIVED, [transferId])
   return row
 }

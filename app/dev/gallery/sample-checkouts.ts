@@ -204,7 +204,7 @@ const waiting = { ...known, state: 'confirming', sinceEpochSeconds: nowEpochSeco
 const settled = {
   paidAtEpochSeconds: nowEpochSeconds,
   txid: 'tx_7f3c0f2f9a4b4d0e8d6b1c52a9e07b1d',
-  isMerchantTold: true,
+  news: 'TOLD' as const,
 }
 
 /** One checkout for every state and every difficulty. */
@@ -265,7 +265,7 @@ export const sampleCheckouts = {
   'open-application': { ...open, merchant: bookshop, payer: null },
   'test-open': { ...open, merchant: bookshop, isTest: true, payer: null },
   'test-confirming': { ...waiting, isTest: true, progress: null },
-  'test-paid': { ...known, isTest: true, state: 'paid_by_you', ...settled, txid: '', isMerchantTold: false },
+  'test-paid': { ...known, isTest: true, state: 'paid_by_you', ...settled, txid: '', news: 'ELSEWHERE' },
   'test-failed': { ...known, isTest: true, state: 'failed' },
   'test-expired': { ...known, isTest: true, state: 'expired' },
   'test-cancelled': { ...known, isTest: true, state: 'cancelled' },

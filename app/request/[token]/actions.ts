@@ -1,9 +1,7 @@
 'use server'
 
-import { after } from 'next/server'
 import { userFormAction } from '@/lib/http/form-action'
 import { answerRequest } from '@/lib/people/answer-request'
-import { mailArrival } from '@/lib/people/arrival-mail'
 import { answerProblems } from '@/lib/people/people-problem'
 import { readRequestToken } from '@/lib/people/request-token'
 import { withdrawRequest } from '@/lib/people/withdraw-request'
@@ -14,7 +12,6 @@ export async function answerAction(token: unknown, form: FormData): Promise<void
   await userFormAction(form, page, async ({ user }) => {
     const answer = { payerId: user.id, browserSessionId: user.sessionId, token: readRequestToken(token) }
     const answered = await answerRequest(answer, Date.now() / 1000)
-    if (answered.ok && answered.value === 'move') after(() => mailArrival({ requestToken: answer.token }))
     const problem = !answered.ok && answerProblems.find((code) => code === answered.error)
     return { goTo: problem ? `${page}?problem=${problem}` : page }
   })

@@ -1,10 +1,9 @@
-import { after } from 'next/server'
 import { getTranslations } from 'next-intl/server'
 import type { SignedInSession } from '@/lib/auth/current-user'
 import { mailSecurityChange, type SecurityChange } from '@/lib/auth/mail-security-change'
 import { env } from '@/lib/env/env'
 
-/** Tells the person by mail what was changed, once the answer is on its way: nobody waits for the mail server. */
+/** Tells the person by mail what was changed. The worker sends it: nobody waits for the mail server. */
 export async function tellByMail({ email }: SignedInSession, change: SecurityChange): Promise<void> {
   const [t, p] = [await getTranslations('securityMail'), await getTranslations('passkey')]
   const { GATEWAY_NAME: gateway, GATEWAY_CONTACT, PUBLIC_URL } = env()
@@ -12,5 +11,5 @@ export async function tellByMail({ email }: SignedInSession, change: SecurityCha
   const time = `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`
   const contact = GATEWAY_CONTACT ?? p('lostOperator')
   const text = t('text', { what, gateway, time, contact, link: `${PUBLIC_URL}/wallet/security` })
-  after(() => mailSecurityChange({ recipient: email, subject: t('subject', { gateway, what }), text }))
+  await mailSecurityChange({ recipient: email, subject: t('subject', { gateway, what }), text })
 }

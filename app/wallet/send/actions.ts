@@ -1,10 +1,8 @@
 'use server'
 
 import { randomUUID } from 'node:crypto'
-import { after } from 'next/server'
 import { env } from '@/lib/env/env'
 import { userFormAction } from '@/lib/http/form-action'
-import { mailArrival } from '@/lib/people/arrival-mail'
 import type { SendProblem } from '@/lib/people/people-problem'
 import { reviewSending } from '@/lib/people/review-sending'
 import { isOwnDraft, markDraft } from '@/lib/people/send-draft'
@@ -39,7 +37,6 @@ export async function sendAction(form: FormData): Promise<void> {
     if (!sending.ok) return { goTo: refusedPath(user.id, typed, sending.error) }
     const by = { senderId: user.id, browserSessionId: user.sessionId }
     const sent = await sendMoney({ ...sending.value, ...by, sendKey })
-    if (sent.ok && sent.value === 'move') after(() => mailArrival({ senderId: user.id, sendKey }))
     // In place of the page with the button: going back must not show it once more.
     if (sent.ok) return { goTo: `/wallet/send/${sendKey}`, replaces: true }
     if (sent.error !== 'CONFIRMATION_REQUIRED') return { goTo: refusedPath(user.id, typed, sent.error) }
