@@ -2,8 +2,9 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
+import type { Locale } from '@/lib/i18n/locales'
+import { isolated, moneyText } from '@/lib/i18n/money-text'
 import type { LiveEvent } from '@/lib/live/live-event'
-import { formatMoney } from '@/lib/money/format-money'
 
 interface LiveCodeProps {
   readonly codeId: string
@@ -11,7 +12,7 @@ interface LiveCodeProps {
   readonly eventsPath: string | null
   /** Where the page of an order is, by the id of its session. */
   readonly payPath: string
-  readonly locale: string
+  readonly locale: Locale
   readonly sentences: { readonly waiting: string; readonly asks: string }
 }
 
@@ -82,9 +83,7 @@ function useRenewal(seconds: number): void {
 }
 
 // A name in another direction must not turn the sentence around.
-const isolated = (text: string) => `\u2068${text}\u2069`
-
-function sentenceOf({ merchantName, amountMinor, currency }: Asked, sentence: string, locale: string): string {
-  const amount = formatMoney({ amountMinor: BigInt(amountMinor), currency }, locale)
+function sentenceOf({ merchantName, amountMinor, currency }: Asked, sentence: string, locale: Locale): string {
+  const amount = moneyText({ amountMinor: BigInt(amountMinor), currency }, locale)
   return sentence.replace('{name}', () => isolated(merchantName)).replace('{amount}', () => isolated(amount))
 }

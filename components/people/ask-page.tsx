@@ -38,7 +38,13 @@ export function AskPage({ action, currencies, typed, problem, validDays, request
       <PageHeading title={t('askTitle')}>{t('askText', { days: validDays })}</PageHeading>
       <FormProblem title={t('askProblemTitle')} problem={problem} />
       <ActionForm action={action} className="space-y-5">
-        <MoneyFields currencyLabel={t('currency')} options={options} typed={typed} problem={problem} />
+        <MoneyFields
+          memoReader="payer"
+          currencyLabel={t('currency')}
+          options={options}
+          typed={typed}
+          problem={problem}
+        />
         <SubmitButton pendingLabel={t('asking')} wide>
           {t('ask')}
         </SubmitButton>

@@ -19,10 +19,12 @@ interface MoneyFieldsProps {
   /** What was typed before, to be corrected. */
   readonly typed: TypedMoney
   readonly problem: SendProblem | AskProblem | null
+  /** Who reads the note. */
+  readonly memoReader: 'recipient' | 'payer'
 }
 
 /** Currency, amount and message, as every form about money between people has them. */
-export function MoneyFields({ currencyLabel, options, typed, problem }: MoneyFieldsProps) {
+export function MoneyFields({ currencyLabel, options, typed, problem, memoReader }: MoneyFieldsProps) {
   const t = useTranslations('people')
   const chosen = options.find(({ currency }) => currency.code === typed.currency)?.currency ?? options[0]?.currency
   const exponent = chosen?.exponent ?? 2
@@ -54,7 +56,7 @@ export function MoneyFields({ currencyLabel, options, typed, problem }: MoneyFie
         id="memo"
         name="memo"
         label={t('memo')}
-        hint={t('memoHint', { most: longestMemo })}
+        hint={t(`memoHint.${memoReader}`, { most: longestMemo })}
         defaultValue={typed.memo}
         autoComplete="off"
         maxLength={longestMemo}

@@ -8,7 +8,7 @@ import { PageHeading } from '@/components/ui/page-heading'
 import { PageShell } from '@/components/ui/page-shell'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { WalletNav } from '@/components/wallet/wallet-nav'
-import { formatMoney } from '@/lib/money/format-money'
+import { moneyText } from '@/lib/i18n/money-text'
 import type { Money } from '@/lib/money/money'
 import type { SendProblem } from '@/lib/people/people-problem'
 import type { TypedSending } from '@/lib/people/sending'
@@ -77,10 +77,12 @@ function FromFields({ balances, typed, problem }: Pick<SendPageProps, 'balances'
     currency: balance.currency,
     text: t('fromWallet', {
       currency: currencyName(balance.currency.code, locale),
-      balance: formatMoney(balance, locale),
+      balance: moneyText(balance, locale),
     }),
   }))
-  return <MoneyFields currencyLabel={t('from')} options={options} typed={typed} problem={problem} />
+  return (
+    <MoneyFields memoReader="recipient" currencyLabel={t('from')} options={options} typed={typed} problem={problem} />
+  )
 }
 
 function NothingToSend({ topUpHref }: Pick<SendPageProps, 'topUpHref'>) {

@@ -14,7 +14,7 @@ export function ReceiptFacts({ receipt }: { receipt: ReceiptView }) {
   const t = useTranslations('receipt')
   const { merchant, order, issuer, creditedGateway } = receipt
   const since = t.rich('keySince', {
-    key: receipt.keyText,
+    key: () => <MachineText key="key">{receipt.keyText}</MachineText>,
     time: () => <Moment key="time" epochSeconds={receipt.keySince} isUtc />,
   })
   const items: Definition[] = [
@@ -25,25 +25,25 @@ export function ReceiptFacts({ receipt }: { receipt: ReceiptView }) {
     { term: t('txid'), detail: <MachineText>{receipt.txid}</MachineText> },
     {
       term: t('signedBy'),
-      detail: (
-        <UntrustedText text={t('gateway', { name: issuer.name.slice(0, longestName), ocid: String(issuer.ocid) })} />
-      ),
+      detail: t.rich('gateway', { name: () => nameOf(issuer.name), ocid: String(issuer.ocid) }),
     },
     { term: t('key'), detail: since },
     ...(creditedGateway
-      ? [{ term: t('credited'), detail: <UntrustedText text={t('creditedText', { name: creditedGateway.name })} /> }]
+      ? [{ term: t('credited'), detail: t.rich('creditedText', { name: () => nameOf(creditedGateway.name) }) }]
       : []),
   ]
   return <DefinitionList items={items} />
 }
+
+/** A name within a sentence: the sentence has the page's direction, and the name its own. */
+const nameOf = (name: string) => <UntrustedText key="name" text={name.slice(0, longestName)} />
 
 /** A merchant can change its name at any time, and we keep none of the past: what stays is its number. */
 function merchantText(
   t: ReturnType<typeof useTranslations<'receipt'>>,
   { ocid, name: given }: MerchantCard,
 ): ReactNode {
-  // The sentence has the page's direction, and the name its own.
-  const name = () => <UntrustedText key="name" text={given.slice(0, longestName)} />
+  const name = () => nameOf(given)
   if (ocid === null) return t.rich('applicationToday', { name })
   return given === `OCID ${ocid}` ? given : t.rich('merchantToday', { name, ocid: String(ocid) })
 }

@@ -2,8 +2,8 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { directionOf, type Locale } from '@/lib/i18n/locales'
+import { moneyText } from '@/lib/i18n/money-text'
 import type { Currency } from '@/lib/money/currency'
-import { formatMoney } from '@/lib/money/format-money'
 
 interface BasketTotalProps {
   /** In minor units, in the order of the fields `q0`, `q1`, … of the form around it. */
@@ -26,7 +26,7 @@ export function BasketTotal({ prices, currency, locale, initialMinor }: BasketTo
   }, [prices])
   return (
     <output ref={place} aria-live="polite" dir={directionOf[locale]} className="tabular-nums">
-      {formatMoney({ amountMinor: totalMinor, currency }, locale)}
+      {moneyText({ amountMinor: totalMinor, currency }, locale)}
     </output>
   )
 }

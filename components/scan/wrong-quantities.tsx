@@ -8,7 +8,7 @@ export function WrongQuantities({ items }: { items: readonly InventoryItem[] }) 
   const t = useTranslations('inventory')
   const limitsOf = ({ least, most }: InventoryItem) => {
     if (most === 0) return t('soldOut')
-    return [least > 1 && t('atLeast', { count: least }), t('atMost', { count: most })].filter(Boolean).join(', ')
+    return [least > 1 && t('atLeast', { count: least }), t('atMost', { count: most })].filter(Boolean).join(t('comma'))
   }
   return (
     <Notice tone="warning" title={t('wrongTitle')} urgent>

@@ -50,14 +50,18 @@ describe('a second passkey', () => {
 
 test('each currency of the wallets stands there with its amount, or as one in which nothing is asked', () => {
   const words = section(limited)
-  expect(words).toMatch(/In US Dollar *, payments above \$10\.00 *ask for your passkey\..* In Euro *it is not asked\./)
+  expect(words).toMatch(
+    /In US Dollar *, payments above \$10\.00 *ask for your passkey\..* In Euro *, payments do not ask for your passkey\./,
+  )
   expect(section({ ...limited, limits: [{ amountMinor: 0n, currency: usd }] })).toMatch(
     /In US Dollar *, every payment asks for your passkey\./,
   )
 })
 
 test('beside the form stands that an amount holds for one currency, and for one payment at a time', () => {
-  expect(section(newcomer)).toMatch(/Ask me above.*For the currency above only, and for one payment at a time\./)
+  expect(section(newcomer)).toMatch(
+    /Ask for my passkey above.*For the currency above only, and for one payment at a time\./,
+  )
   expect(section(newcomer)).toContain('what several come to together is not counted')
 })
 

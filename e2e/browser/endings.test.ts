@@ -22,7 +22,7 @@ for (const javaScriptEnabled of [true, false]) {
         const answer = await page.goto(path)
         expect(answer?.status()).toBe(404)
         await expect(page.getByRole('heading', { name: 'We cannot find this payment' })).toBeVisible()
-        await expect(page.getByText('Nothing has been charged.')).toBeVisible()
+        await expect(page.getByText('Opening this link has charged nothing.')).toBeVisible()
       })
     }
 

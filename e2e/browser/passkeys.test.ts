@@ -19,7 +19,7 @@ async function addPasskey(page: Page): Promise<void> {
 
 async function askAbove(page: Page, amount: string): Promise<void> {
   await page.getByLabel('Currency').selectOption('USD')
-  await page.getByLabel('Ask me above').fill(amount)
+  await page.getByLabel('Ask for my passkey above').fill(amount)
   await page.getByRole('button', { name: 'Set the amount' }).click()
 }
 
@@ -54,7 +54,7 @@ test('above the amount a payment is confirmed with a passkey first, and below it
   await askAbove(page, '19.39')
   await expect(page.getByText('payments above $19.39')).toBeVisible()
   await page.goto(checkout)
-  await expect(page.getByText('You want to be asked again above $19.39.')).toBeVisible()
+  await expect(page.getByText('You have set that payments above $19.39 ask for your passkey.')).toBeVisible()
   await expect(payButton(page)).toBeHidden()
   await confirmButton(page).click()
   await expect(page.getByText('Confirmed with your passkey.')).toBeVisible()
@@ -118,7 +118,7 @@ test('a page from before the amount was set cannot pay above it, and says what t
   await askAbove(page, '0')
   await expect(page.getByText('In US Dollar, every payment')).toBeVisible()
   await payButton(phone).click()
-  await expect(phone.getByText('This is above the amount from which you want to be asked again.')).toBeVisible()
+  await expect(phone.getByText('This is above the amount that you set for asking for your passkey.')).toBeVisible()
   await expect(confirmButton(phone)).toBeVisible()
   expect(await balancesOf(ada)).toEqual({ USD: '50.00' })
 })

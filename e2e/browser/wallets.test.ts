@@ -75,7 +75,7 @@ test("the form cannot be bent to pay from another's wallet or from one of anothe
   const euros = await page.getByRole('radio', { name: /Euro wallet/ }).inputValue()
   const refusals = [
     [victimsWallet, 'Choose one of your wallets and press Pay again.'],
-    [euros, 'That wallet holds another currency than this order.'],
+    [euros, 'That wallet is in a different currency from this order.'],
     ['1 OR 1=1', 'Choose one of your wallets and press Pay again.'],
   ] as const
   for (const [walletId, words] of refusals) {

@@ -59,7 +59,7 @@ test('who is not signed in reads the way too', async ({ page }) => {
 
 test('when there is no way the page says calmly that nothing was charged, and Pay stays', async ({ page }) => {
   await page.goto('/dev/gallery/open-no-way')
-  await expect(page.getByText('There is no way to Blue Door Coffee at the moment')).toBeVisible()
+  await expect(page.getByText('We cannot reach Blue Door Coffee at the moment')).toBeVisible()
   await expect(page.getByText('Nothing has been charged.')).toBeVisible()
   await expect(page.getByRole('link', { name: 'Why not?' })).toHaveAttribute('href', '?ways#ways')
   await expect(page.getByRole('button', { name: 'Pay $25.00' })).toBeVisible()

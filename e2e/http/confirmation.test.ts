@@ -50,7 +50,7 @@ describe('above the amount that the payer set', () => {
     expect(refused.location).toBe(`${checkout.page}?problem=CONFIRMATION_REQUIRED`)
     expect([await balance(), await world.db.written()]).toEqual(before)
     const page = await ada.get(refused.location ?? '')
-    expect(page.text).toMatch(/asked again. Nothing has been charged/)
+    expect(page.text).toMatch(/asking for your passkey. Nothing has been charged/)
     expect(page.text).toContain('Confirm with a passkey')
     expect(page.text).not.toContain('Pay $4.50')
   })

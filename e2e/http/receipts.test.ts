@@ -151,7 +151,7 @@ test('whoever guesses on and on is told to wait, and then sees no receipt at all
     for (let count = 0; count < 70; count++) await guesser.get(wrongToken())
     const page = await guesser.get(path)
     expect(page.status).toBe(429)
-    expect(page.text).toContain('No money moved')
+    expect(page.text).toContain('No money has moved')
     expect(await guesser.get(`${path}/bundle.json`)).toMatchObject({ status: 429 })
   } finally {
     await gateway.stop()

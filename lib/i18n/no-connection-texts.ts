@@ -6,13 +6,13 @@ export const noConnectionTexts: Record<Locale, ErrorPageTexts> = {
   en: {
     title: 'No connection',
     money:
-      'If you were paying, we do not know yet whether it was paid: this page looks again as soon as the connection is back. One order is never charged twice.',
+      'If you were paying, we do not know yet whether it was paid: keep this page open and do not pay again. It looks again as soon as the connection is back, and one order is never charged twice.',
     retry: 'Look again',
   },
   ar: {
     title: 'لا يوجد اتصال',
     money:
-      'إن كنت تدفع فلا نعلم بعد هل تم الدفع: تنظر هذه الصفحة من جديد حالما يعود الاتصال. لا يُخصم الطلب الواحد مرتين أبدًا.',
-    retry: 'انظر من جديد',
+      'إن كنت تدفع فلا نعلم بعد هل تم الدفع: أبقِ هذه الصفحة مفتوحة ولا تدفع مرة أخرى. ستتحقق هذه الصفحة تلقائيًا حالما يعود الاتصال، ولا يُخصم مبلغ الطلب الواحد مرتين أبدًا.',
+    retry: 'تحقّق مجددًا',
   },
 }

@@ -3,8 +3,8 @@ import { env } from '@/lib/env/env'
 import { type Locale, locales } from '@/lib/i18n/locales'
 import ar from '@/lib/i18n/messages/ar.json'
 import en from '@/lib/i18n/messages/en.json'
+import { isolated, moneyText } from '@/lib/i18n/money-text'
 import { type Mail, sendMail } from '@/lib/mail/send-mail'
-import { formatMoney } from '@/lib/money/format-money'
 import { knownCurrency } from '@/lib/money/known-currency'
 import { type Arrival, findArrival } from './person-transfer-store'
 
@@ -22,8 +22,11 @@ function arrivalMail({ recipientEmail, senderEmail, currency, amountMinor }: Arr
   const money = { amountMinor, currency: knownCurrency(CURRENCIES, currency) }
   const parts = locales.map((locale) => {
     const t = createTranslator({ locale, messages: messagesOf[locale], namespace: 'arrivalMail' })
-    const values = { amount: formatMoney(money, locale), sender: senderEmail, gateway }
-    return { subject: t('subject', values), text: t('text', { ...values, url: `${PUBLIC_URL}/wallet/activity` }) }
+    const values = { amount: moneyText(money, locale), sender: senderEmail, gateway }
+    return {
+      subject: isolated(t('subject', values)),
+      text: t('text', { ...values, url: `${PUBLIC_URL}/wallet/activity` }),
+    }
   })
   const join = (part: 'subject' | 'text', between: string) => parts.map((words) => words[part]).join(between)
   return { recipient: recipientEmail, subject: join('subject', ' · '), text: join('text', '\n') }

@@ -3,7 +3,7 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { gateway } from '@/lib/gateway/gateway'
 import { formAction, userFormAction } from '@/lib/http/form-action'
-import { formatMoney } from '@/lib/money/format-money'
+import { isolated, moneyText } from '@/lib/i18n/money-text'
 import { getReceipt } from '@/lib/receipts/get-receipt'
 import { mailReceipt } from '@/lib/receipts/mail-receipt'
 import { findReceipt, openReceipt } from '@/lib/receipts/receipt-store'
@@ -37,7 +37,10 @@ async function wordsFor(token: string): Promise<{ subject: string; text: string 
   ]
   if (!stored) return { subject: '', text: '' }
   const { merchant, order, paidAtEpochSeconds, url } = await getReceipt(us, token, stored)
-  const [amount, name] = [formatMoney(order.total, locale), merchant.name]
+  const [amount, name] = [moneyText(order.total, locale), isolated(merchant.name)]
   const time = `${new Date(paidAtEpochSeconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-  return { subject: t('mailSubject', { amount, name }), text: t('mailText', { amount, name, time, url }) }
+  return {
+    subject: t('mailSubject', { amount, name }),
+    text: t('mailText', { amount, name, time: isolated(time), url }),
+  }
 }

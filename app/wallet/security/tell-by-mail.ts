@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import type { SignedInSession } from '@/lib/auth/current-user'
 import { mailSecurityChange, type SecurityChange } from '@/lib/auth/mail-security-change'
 import { env } from '@/lib/env/env'
+import { isolated } from '@/lib/i18n/money-text'
 
 /** Tells the person by mail what was changed. The worker sends it: nobody waits for the mail server. */
 export async function tellByMail({ email }: SignedInSession, change: SecurityChange): Promise<void> {
@@ -10,6 +11,6 @@ export async function tellByMail({ email }: SignedInSession, change: SecurityCha
   const what = t(`what.${change}`)
   const time = `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`
   const contact = GATEWAY_CONTACT ?? p('lostOperator')
-  const text = t('text', { what, gateway, time, contact, link: `${PUBLIC_URL}/wallet/security` })
+  const text = t('text', { what, gateway, time: isolated(time), contact, link: `${PUBLIC_URL}/wallet/security` })
   await mailSecurityChange({ recipient: email, subject: t('subject', { gateway, what }), text })
 }
