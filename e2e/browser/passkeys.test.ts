@@ -73,7 +73,7 @@ test('what is changed of the protection is told by mail', async ({ page }) => {
   await expect(page.getByText('No passkey yet')).toBeVisible()
   const subjects = () =>
     sql(`SELECT subject FROM development_mails WHERE recipient = '${ada.email}' ORDER BY id`).then((mails) =>
-      mails.map(({ subject }) => String(subject).replace(/^.*: /, '')),
+      mails.map(({ subject }) => String(subject).replace(/ – .*$/, '')),
     )
   await expect.poll(subjects).toEqual(['A passkey was added to your wallet', 'A passkey of your wallet was removed'])
 })

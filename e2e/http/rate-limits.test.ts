@@ -90,6 +90,18 @@ describe('a limit per network address', () => {
   })
 })
 
+describe('a limit per network address, of the merchant API', () => {
+  runs({ RATE_LIMIT_ADDRESS_PER_MINUTE: '30' })
+
+  test('counts who reads its description as well', async () => {
+    const statuses: number[] = []
+    for (let index = 0; index < 40; index++) {
+      statuses.push((await exchange(gateway.url, { path: '/api/v1/openapi.json' })).status)
+    }
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(10)
+  })
+})
+
 describe('behind one proxy', () => {
   runs({ RATE_LIMIT_ADDRESS_PER_MINUTE: '10', TRUSTED_PROXY_HOPS: '1', RATE_LIMIT_OCID_PER_MINUTE: '100000' })
 

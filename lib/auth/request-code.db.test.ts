@@ -8,6 +8,7 @@ import { saveCode } from './sign-in-code-store'
 import { ensureUser } from './user-store'
 
 vi.stubEnv('GATEWAY_MODE', 'development')
+vi.stubEnv('LOG_LEVEL', 'silent')
 vi.stubEnv('RATE_LIMIT_SIGN_IN_PER_HOUR', '8')
 useTestDatabase()
 
@@ -106,6 +107,21 @@ describe('a mailbox gets five codes an hour', () => {
     for (let n = 0; n < 6; n++) await request(email, `busy ${n}`)
     expect(wordOf(await request(`other-${email}`))).toBe('mailed')
   })
+})
+
+test('a code that could not be mailed does not count, for its mailbox nor for its network address', async () => {
+  await sql('ALTER TABLE development_mails RENAME TO mails_away')
+  const failed: string[] = []
+  for (let n = 0; n < 9; n++) failed.push(wordOf(await request()))
+  await sql('ALTER TABLE mails_away RENAME TO development_mails')
+  expect(new Set(failed)).toEqual(new Set(['MAIL_FAILED']))
+  expect(wordOf(await request())).toBe('mailed')
+})
+
+test('others at the same network address do not keep a browser that knows the mailbox from its codes', async () => {
+  for (let n = 0; n < 9; n++) await request(`crowd-${n}-${email}`)
+  expect(wordOf(await request())).toBe('TOO_MANY_REQUESTS')
+  expect(wordOf(await request(email, address, browserMarkOf(email)))).toBe('mailed')
 })
 
 test('a network address gets as many codes an hour as the operator says, for whichever mailboxes', async () => {

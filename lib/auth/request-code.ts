@@ -1,11 +1,11 @@
-import { takeRateLimit } from '@/lib/http/rate-limit'
+import { returnRateLimit, takeRateLimit } from '@/lib/http/rate-limit'
 import { log } from '@/lib/log/log'
 import { sendMail } from '@/lib/mail/send-mail'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { parseEmail } from './email-address'
 import { isBrowserOf } from './known-browser'
 import { hashCode, newCode, newFlowId } from './sign-in-code'
-import { saveCode } from './sign-in-code-store'
+import { dropCode, saveCode } from './sign-in-code-store'
 import { type MailWords, signInMail } from './sign-in-mail'
 
 export type RequestCodeError = 'INVALID_EMAIL' | 'TOO_MANY_REQUESTS' | 'MAIL_FAILED'
@@ -33,15 +33,20 @@ export async function requestCode({
 }: CodeRequest): Promise<Result<string, RequestCodeError>> {
   const recipient = parseEmail(email)
   if (!recipient) return err('INVALID_EMAIL')
-  if ((await takeRateLimit('sign_in', address)) !== undefined) return err('TOO_MANY_REQUESTS')
-  const [flowId, code] = [newFlowId(), newCode()]
   const isKnownBrowser = isBrowserOf(recipient, browserMark)
+  // Whoever shares a network address with many others is not kept out by them, in a browser that has been here before.
+  const asker = isKnownBrowser ? `browser of ${recipient}` : address
+  if ((await takeRateLimit('sign_in', asker)) !== undefined) return err('TOO_MANY_REQUESTS')
+  const [flowId, code] = [newFlowId(), newCode()]
   const saved = await saveCode({ flowId, email: recipient, codeHash: hashCode(flowId, code, secret), isKnownBrowser })
   if (!saved) return err('TOO_MANY_REQUESTS')
   try {
     await sendMail(signInMail(recipient, code, linkFor(flowId, code), words))
   } catch (cause) {
     log().error({ err: cause }, 'a sign-in mail was not sent')
+    // What nobody got does not count.
+    await dropCode(flowId)
+    await returnRateLimit('sign_in', asker)
     return err('MAIL_FAILED')
   }
   return ok(flowId)

@@ -29,6 +29,13 @@ export async function saveCode({ flowId, email, codeHash, isKnownBrowser }: NewC
   })
 }
 
+const DROP = { name: 'sign-in-code-drop', text: 'DELETE FROM sign_in_codes WHERE flow_id = $1' }
+
+/** Forgets a code that could not be mailed. */
+export async function dropCode(flowId: string): Promise<void> {
+  await rows(DROP, [flowId])
+}
+
 const READ = {
   name: 'sign-in-code-read',
   text: 'SELECT email FROM sign_in_codes WHERE flow_id = $1 AND expires_at > now()',

@@ -3,6 +3,7 @@ import { countOf, sql, sqlWithoutGuards } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { rows } from '@/lib/db/transaction'
 import { claimNonce, forgetNonces } from '@/lib/http/nonce-store'
+import { makePayment, settlingStatements } from '@/lib/settlement/testing/make-payment'
 import { type CreateOutcome, createSession, type NewCheckout } from './checkout-session-store'
 import { expireCheckouts } from './expire-checkouts'
 import { makeNewCheckout, makeNonce, makeOrder, nowSeconds } from './testing/make-checkout'
@@ -45,6 +46,18 @@ test('the same content asked for twice is the same page, with its first end', as
     expiresAtEpochSeconds: first.expiresAtEpochSeconds,
   })
   expect(await rowsFor(first)).toEqual([1, 1])
+})
+
+test('an order that is still being paid past its time keeps its page', async () => {
+  const first = makeNewCheckout(makeOrder({ amount: '5.00', items: [] }))
+  await create(first)
+  await sql(
+    `UPDATE payments SET status = 'PENDING' WHERE id = '${first.paymentId}'`,
+    settlingStatements({ ...(await makePayment()), id: first.paymentId }).hold,
+    `UPDATE checkout_sessions SET expires_at = now() - interval '1 hour' WHERE id = '${first.sessionId}'`,
+  )
+  expect(await create(again(first))).toMatchObject({ kind: 'open', sessionId: first.sessionId })
+  expect(await create(again(first, { contentHash: 'changed' }))).toEqual({ kind: 'ORDER_CONFLICT' })
 })
 
 test('twenty requests for one order at once get one page; those that were overtaken find it when they ask again', async () => {

@@ -40,7 +40,9 @@ const CREATE = {
       SELECT 1 FROM payments WHERE merchant_ocid = $7 AND order_id = $8 AND mode = 'LIVE'
         AND status IN ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED')),
     standing AS (
-      SELECT s.id, s.payment_id, s.content_hash, s.expires_at FROM checkout_sessions s
+      SELECT s.id, s.payment_id, s.content_hash, s.expires_at,
+        EXISTS (SELECT FROM transfers t WHERE t.payment_id = s.payment_id AND t.reason = 'PAYMENT' AND t.state = 'PENDING') AS held
+      FROM checkout_sessions s
       WHERE s.caller_ocid = $6 AND s.merchant_ocid = $7 AND s.order_id = $8 AND s.bound_user_id IS NOT DISTINCT FROM $18::uuid AND s.open),
     payment AS (
       INSERT INTO payments (id, mode, merchant_ocid, order_id, amount_minor, currency, expires_at)
@@ -53,7 +55,7 @@ const CREATE = {
       RETURNING id)
     SELECT EXISTS (SELECT FROM admitted) AS fresh, EXISTS (SELECT FROM paid) AS paid, EXISTS (SELECT FROM session) AS created,
       standing.id AS "standingId", standing.payment_id AS "standingPaymentId", standing.content_hash AS "standingHash",
-      extract(epoch FROM standing.expires_at)::float8 AS "standingExpiresAt"
+      extract(epoch FROM standing.expires_at)::float8 AS "standingExpiresAt", standing.held AS "standingHeld"
     FROM (SELECT 1) AS one LEFT JOIN standing ON true`,
 }
 
@@ -65,6 +67,7 @@ interface CreateRow {
   readonly standingPaymentId: string | null
   readonly standingHash: string | null
   readonly standingExpiresAt: number | null
+  readonly standingHeld: boolean | null
 }
 
 /**
@@ -116,7 +119,8 @@ function outcomeOf(row: CreateRow, checkout: NewCheckout, nowEpochSeconds: numbe
   if (row.paid) return { kind: 'ORDER_PAID' }
   const { standingId, standingPaymentId, standingExpiresAt } = row
   if (standingId === null || standingPaymentId === null || standingExpiresAt === null) return { kind: 'RACED' }
-  if (standingExpiresAt <= nowEpochSeconds) return { kind: 'RACED' }
+  // Past its time and with money held for it, it is still being paid: it stands until that has ended.
+  if (standingExpiresAt <= nowEpochSeconds && !row.standingHeld) return { kind: 'RACED' }
   if (row.standingHash !== contentHash) return { kind: 'ORDER_CONFLICT' }
   return {
     kind: 'open',

@@ -7,6 +7,7 @@ export type RateLimitKind =
   | 'unknown_ocid'
   | 'sign_in'
   | 'payee'
+  | 'code'
   | 'receipt_guess'
   | 'invoice_guess'
   | 'receipt_mail'
@@ -16,6 +17,8 @@ export type RateLimitKind =
 const UNKNOWN_OCIDS_PER_MINUTE = 600
 // Nobody sends money to that many people; whoever tries addresses one after the other shall not get far.
 const PAYEES_PER_HOUR = 60
+// Each is a request in our name to whoever a code says, and others allow us only so many.
+const CODES_PER_MINUTE = 60
 // A token has 128 bits: who misses more often than this is not a person with a wrong link.
 const TOKEN_GUESSES_PER_MINUTE = 60
 const RECEIPT_MAILS_PER_HOUR = 10
@@ -36,6 +39,7 @@ function limits(): Record<RateLimitKind, RateLimiterMemory> {
     unknown_ocid: limiter(UNKNOWN_OCIDS_PER_MINUTE, 60),
     sign_in: limiter(RATE_LIMIT_SIGN_IN_PER_HOUR, 3600),
     payee: limiter(PAYEES_PER_HOUR, 3600),
+    code: limiter(CODES_PER_MINUTE, 60),
     receipt_guess: limiter(TOKEN_GUESSES_PER_MINUTE, 60),
     invoice_guess: limiter(TOKEN_GUESSES_PER_MINUTE, 60),
     receipt_mail: limiter(RECEIPT_MAILS_PER_HOUR, 3600),

@@ -1,4 +1,4 @@
-import { Logger, parseCronItems } from 'graphile-worker'
+import { Logger, parseCronItems, type TaskList } from 'graphile-worker'
 import { z } from 'zod'
 import { announceEvent } from '@/lib/app-events/announce-event'
 import { requeueLostEvents } from '@/lib/app-events/event-store'
@@ -10,6 +10,7 @@ import type { Gateway } from '@/lib/gateway/gateway'
 import { forgetNonces } from '@/lib/http/nonce-store'
 import { absorbPostings } from '@/lib/ledger/balance-store'
 import { log } from '@/lib/log/log'
+import { forgetUnsentMails } from '@/lib/mail/mail-queue'
 import { type Mail, sendMail } from '@/lib/mail/send-mail'
 import { forgetOldAnswers } from '@/lib/merchant-api/idempotency-store'
 import { mailArrival } from '@/lib/people/arrival-mail'
@@ -33,6 +34,8 @@ const BATCHES = { localQueue, completeJobBatchDelay: 100 }
 const SETTLEMENT_PLACES = 64
 // One worker of a pool asks for all of them, often: what is due must not wait for its turn to be looked for.
 const SETTLEMENTS = { pollInterval: 250, preset: { worker: { localQueue } } }
+// A mail server that hangs holds up mails, and nothing else.
+const MAIL_PLACES = 8
 const MOST_WAITING_POSTINGS = 500
 
 /** Works through the jobs of this gateway until it is stopped. Any number of processes and machines can run one. */
@@ -58,15 +61,14 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
       announce: async (payload) => announceEvent(us, readId(payload, 'eventId')),
       deliver: async (payload) => deliverWebhook(us, readId(payload, 'deliveryId'), lanes),
       housekeeping: keepHouse,
-      mail: async (payload) => sendMail(readMail(payload)),
-      'mail-arrival': async (payload) => mailArrival(BigInt(readId(payload, 'transferId'))),
     },
   }))
+  const mails = await runQueue(() => ({ ...common, concurrency: MAIL_PLACES, taskList: mailTasks }))
   // Each has a clock of its own: a shop that tests a lot must not keep payments from expiring on time.
   const clocks = [startClock(expireCheckouts), startClock(takeSandboxTurns)]
   const stop = async () => {
     await Promise.all(clocks.map((clock) => clock.stop()))
-    await Promise.all([runner.stop(), settlements?.stop(), failing?.stop()])
+    await Promise.all([runner.stop(), settlements?.stop(), failing?.stop(), mails.stop()])
     await presence.leave()
   }
   return { stop }
@@ -104,6 +106,7 @@ const chores: readonly (() => Promise<unknown>)[] = [
   forgetOldSignIns,
   forgetOldCodes,
   forgetOldAnswers,
+  forgetUnsentMails,
 ]
 
 /** One chore that fails is heard of, and does not keep the others from being done. */
@@ -119,6 +122,11 @@ function writeToLog(level: string, message: string): void {
   if (level === 'error') log().error(message)
   else if (level === 'warning' && !/maxPoolSize|job batch size/.test(message)) log().warn(message)
   else log().trace(message)
+}
+
+const mailTasks: TaskList = {
+  mail: async (payload) => sendMail(readMail(payload)),
+  'mail-arrival': async (payload) => mailArrival(BigInt(readId(payload, 'transferId'))),
 }
 
 const mailShape = z.object({ recipient: z.string(), subject: z.string(), text: z.string() })

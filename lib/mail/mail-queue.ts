@@ -13,3 +13,15 @@ const QUEUE = {
 export async function queueMail({ recipient, subject, text }: Mail): Promise<void> {
   await rows(QUEUE, [JSON.stringify({ recipient, subject, text })])
 }
+
+const FORGET = {
+  name: 'mail-forget-unsent',
+  text: `SELECT graphile_worker.complete_jobs(array_agg(id)) FROM graphile_worker.jobs
+    WHERE task_identifier IN ('mail', 'mail-arrival') AND attempts >= max_attempts AND locked_at IS NULL AND updated_at < now() - interval '7 days'
+    HAVING count(*) > 0`,
+}
+
+/** Drops mails that could not be sent for a day, once the operator has had a week to see them: they say who has to do with whom. */
+export async function forgetUnsentMails(): Promise<void> {
+  await rows(FORGET, [])
+}

@@ -57,6 +57,15 @@ export function publicRoute({ run }: PublicRoute): RouteHandler {
   return framed(async (call) => answerOf(await run(call)))
 }
 
+/** A JSON document for anybody. It is written once, because anybody may ask for it. */
+export function documentRoute(write: (us: Gateway) => string): RouteHandler {
+  let written: string | undefined
+  return framed(async (call) => {
+    written ??= write(call.gateway)
+    return { status: 200, body: written }
+  })
+}
+
 /** An endpoint that only reads, for an application. */
 export function readRoute({ run }: ReadRoute): RouteHandler {
   return framed(async (call) => {

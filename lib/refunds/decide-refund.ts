@@ -15,6 +15,8 @@ export interface RefundablePayment {
   readonly currency: string
   /** What other refunds have moved, are moving or wait for. */
   readonly takenMinor: bigint
+  /** Of that, what operators took that no second one has approved. */
+  readonly takenAloneMinor: bigint
   /** The account that was credited, and the one that paid. */
   readonly payeeAccountId: bigint | null
   readonly payerAccountId: bigint | null
@@ -45,6 +47,8 @@ export function decideRefund(payment: RefundablePayment, amountMinor: bigint): R
   return ok({ payeeAccountId, payerAccountId })
 }
 
-/** Whether an operator needs a second one for it. */
-export const needsApproval = ({ approvalThresholdMinor }: RefundablePayment, amountMinor: bigint): boolean =>
-  approvalThresholdMinor !== null && amountMinor > approvalThresholdMinor
+/** Whether an operator needs a second one for it. What was refunded before counts: many small ones are a large one. */
+export const needsApproval = (
+  { approvalThresholdMinor, takenAloneMinor }: RefundablePayment,
+  amountMinor: bigint,
+): boolean => approvalThresholdMinor !== null && takenAloneMinor + amountMinor > approvalThresholdMinor

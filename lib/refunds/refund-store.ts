@@ -16,6 +16,8 @@ const READ_PAYMENT = {
       p.amount_minor AS "amountMinor", p.currency, t.credit_account_id AS "payeeAccountId", t.debit_account_id AS "payerAccountId",
       (SELECT q.txid FROM proofs q WHERE q.payment_id = p.id AND q.settles) AS txid,
       (SELECT coalesce(sum(r.amount_minor), 0)::bigint FROM refunds r WHERE r.payment_id = p.id AND r.status <> 'FAILED') AS "takenMinor",
+      (SELECT coalesce(sum(r.amount_minor), 0)::bigint FROM refunds r WHERE r.payment_id = p.id AND r.status <> 'FAILED'
+        AND r.requested_by LIKE 'oc:%' AND r.approved_by IS NULL) AS "takenAloneMinor",
       a.refund_approval_threshold_minor AS "approvalThresholdMinor"
     FROM payments p LEFT JOIN applications a ON a.id = p.application_id
     LEFT JOIN transfers t ON t.payment_id = p.id AND t.reason = 'PAYMENT' AND t.state = 'POSTED'

@@ -2,7 +2,7 @@ import type { Gateway } from '@/lib/gateway/gateway'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import type { Peer } from '@/lib/registry/peer'
 import { askMerchant } from './ask-merchant'
-import { findCodeOwner } from './find-code-owner'
+import { type Follower, findCodeOwner } from './find-code-owner'
 import { type Inventory, parseInventory } from './inventory'
 import { readScan } from './read-scan'
 import type { ScanProblem } from './scan-problem'
@@ -18,12 +18,12 @@ export interface ScannedInventory {
 export async function fetchInventory(
   us: Gateway,
   code: string,
-  nowEpochSeconds: number,
+  follower: Follower,
 ): Promise<Result<ScannedInventory, ScanProblem>> {
   const payload = readScan(code, { allowHttp: us.env.ALLOW_PRIVATE_NETWORK })
   if (!payload.ok) return payload
   if (payload.value.kind !== 'inventory') return err('NOT_A_CODE')
-  const merchant = await findCodeOwner(us, payload.value, nowEpochSeconds)
+  const merchant = await findCodeOwner(us, payload.value, follower)
   if (!merchant.ok) return merchant
   const call = { method: 'GET', path: new URL(payload.value.url), maxBytes: MOST_BYTES } as const
   const wordings = { tooLarge: 'INVENTORY_TOO_LARGE', unreadable: 'UNREADABLE_INVENTORY' } as const

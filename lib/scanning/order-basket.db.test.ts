@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { makeOrder, nowSeconds } from '@/lib/checkout/testing/make-checkout'
 import { countOf, sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
@@ -12,6 +12,7 @@ import { fetchInventory } from './fetch-inventory'
 import { getBasketDifferences } from './get-basket-differences'
 import { orderBasket } from './order-basket'
 
+vi.stubEnv('GATEWAY_MODE', 'development')
 useTestDatabase()
 
 let lab: TestGateway
@@ -33,7 +34,8 @@ afterAll(async () => {
 })
 
 const code = () => JSON.stringify({ ocid: 300, inventory: `${merchant.endpoint}/inventory`, expiresAt: null })
-const fetchIt = () => fetchInventory(lab.us, code(), nowSeconds())
+const somebody = () => ({ userId: crypto.randomUUID(), nowEpochSeconds: nowSeconds() })
+const fetchIt = () => fetchInventory(lab.us, code(), somebody())
 const serve = (value: unknown) => {
   merchant.answer = answerSigned(300, key, JSON.stringify(value))
 }
@@ -131,9 +133,22 @@ describe('a list is not shown', () => {
 
   test('whose code leads elsewhere, or to an order', async () => {
     const elsewhere = JSON.stringify({ ocid: 300, inventory: 'http://127.0.0.1:1/inventory', expiresAt: null })
-    expect(await fetchInventory(lab.us, elsewhere, nowSeconds())).toEqual({ ok: false, error: 'OTHER_ADDRESS' })
+    expect(await fetchInventory(lab.us, elsewhere, somebody())).toEqual({ ok: false, error: 'OTHER_ADDRESS' })
     const ofOrder = JSON.stringify({ ocid: 300, order: `${merchant.endpoint}/orders/a`, expiresAt: null })
-    expect(await fetchInventory(lab.us, ofOrder, nowSeconds())).toEqual({ ok: false, error: 'NOT_A_CODE' })
+    expect(await fetchInventory(lab.us, ofOrder, somebody())).toEqual({ ok: false, error: 'NOT_A_CODE' })
     expect(merchant.received).toEqual([])
   })
+})
+
+test('one person has us ask only so often, whoever it is that is asked', async () => {
+  serve({ currency: 'USD', items: [tea] })
+  const one = somebody()
+  const asked: string[] = []
+  for (let index = 0; index < 65; index++) {
+    const scanned = await fetchInventory(lab.us, code(), one)
+    asked.push(scanned.ok ? 'asked' : scanned.error)
+  }
+  expect(asked).toEqual([...Array(60).fill('asked'), ...Array(5).fill('TOO_MANY_CODES')])
+  expect(merchant.received).toHaveLength(60)
+  expect((await fetchIt()).ok).toBe(true)
 })

@@ -4,19 +4,17 @@ import { askMerchant } from './ask-merchant'
 import type { Basket } from './basket'
 import { saveChosenBasket } from './chosen-basket-store'
 import { compareBasket } from './compare-basket'
-import { findCodeOwner } from './find-code-owner'
+import { type Follower, findCodeOwner } from './find-code-owner'
 import { openScannedOrder } from './open-scanned-order'
 import { readScan } from './read-scan'
 import { readSignedOrder } from './read-signed-order'
 import type { ScanProblem } from './scan-problem'
 import { writeBasket } from './stored-basket'
 
-interface BasketOrder {
+interface BasketOrder extends Follower {
   /** The text of the inventory's code. */
   readonly code: string
   readonly basket: Basket
-  readonly userId: string
-  readonly nowEpochSeconds: number
 }
 
 export interface OrderedBasket {
@@ -27,10 +25,10 @@ export interface OrderedBasket {
 
 /** Has the merchant sign an order for what was chosen, and opens it. Nothing is paid by it. */
 export async function orderBasket(us: Gateway, wish: BasketOrder): Promise<Result<OrderedBasket, ScanProblem>> {
-  const { basket, nowEpochSeconds } = wish
+  const { basket } = wish
   const payload = readScan(wish.code, { allowHttp: us.env.ALLOW_PRIVATE_NETWORK })
   if (!payload.ok) return payload
-  const merchant = await findCodeOwner(us, payload.value, nowEpochSeconds)
+  const merchant = await findCodeOwner(us, payload.value, wish)
   if (!merchant.ok) return merchant
   const body = JSON.stringify({ items: basket.items.map(({ id, quantity }) => ({ id, quantity })) })
   const wordings = { tooLarge: 'UNREADABLE_ORDER', unreadable: 'UNREADABLE_ORDER' } as const

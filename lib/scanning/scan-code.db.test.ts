@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { getCheckoutView } from '@/lib/checkout/get-checkout-view'
 import { makeOrder, nowSeconds } from '@/lib/checkout/testing/make-checkout'
 import { countOf } from '@/lib/db/testing/sql'
@@ -14,6 +14,7 @@ import { makePayer } from '@/lib/settlement/testing/pay-lab'
 import { answerSigned, answerWith, hang, isSigned, type Receiver, startReceiver } from '@/lib/webhooks/testing/receiver'
 import { scanCode } from './scan-code'
 
+vi.stubEnv('GATEWAY_MODE', 'development')
 useTestDatabase()
 
 let lab: TestGateway

@@ -1,7 +1,7 @@
 import type { Gateway } from '@/lib/gateway/gateway'
 import { ok, type Result } from '@/lib/opencharge/result'
 import { fetchOrder } from './fetch-order'
-import { findCodeOwner } from './find-code-owner'
+import { type Follower, findCodeOwner } from './find-code-owner'
 import { openScannedOrder } from './open-scanned-order'
 import { ownPage } from './own-page'
 import { readScan } from './read-scan'
@@ -13,10 +13,8 @@ export type ScanTarget =
   | { readonly kind: 'inventory'; readonly code: string }
   | { readonly kind: 'page'; readonly path: string }
 
-interface Scan {
+interface Scan extends Follower {
   readonly text: string
-  readonly userId: string
-  readonly nowEpochSeconds: number
 }
 
 /** A person scanned a merchant's code: its order is fetched, checked and opened for that person. Nothing is paid by it. */
@@ -25,7 +23,7 @@ export async function scanCode(us: Gateway, scan: Scan): Promise<Result<ScanTarg
   if (path !== undefined) return ok({ kind: 'page', path })
   const payload = readScan(scan.text, { allowHttp: us.env.ALLOW_PRIVATE_NETWORK })
   if (!payload.ok) return payload
-  const merchant = await findCodeOwner(us, payload.value, scan.nowEpochSeconds)
+  const merchant = await findCodeOwner(us, payload.value, scan)
   if (!merchant.ok) return merchant
   if (payload.value.kind === 'inventory') return ok({ kind: 'inventory', code: scan.text.trim() })
   const fetched = await fetchOrder(us, merchant.value, payload.value.url)

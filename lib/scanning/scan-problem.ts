@@ -25,6 +25,7 @@ export const scanProblems = [
   'UNREADABLE_INVENTORY',
   'INVENTORY_TOO_LARGE',
   'OTHER_CURRENCY',
+  'TOO_MANY_CODES',
   'TRY_AGAIN',
 ] as const
 

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
@@ -89,6 +90,31 @@ test('after a 500 it is tried again: the same bytes, a new nonce, a new signatur
     status: 'DELIVERED',
     attemptCount: 2,
     attempts: [{ status: 500 }, { status: 200 }],
+  })
+})
+
+describe('an attempt that ends after another has ended the delivery', () => {
+  /** The first attempt is under way when the second one delivers; then it is answered with this status. */
+  async function overtaken(status: number, between: () => Promise<unknown> = deliver): Promise<void> {
+    let first: Promise<void> | undefined
+    const waiting = await new Promise<ServerResponse>((resolve) => {
+      receiver.answer = resolve
+      first = deliver()
+    })
+    receiver.answer = answerWith(200, accepted)
+    await between()
+    waiting.writeHead(status).end(accepted)
+    await first
+  }
+
+  test('is written down and changes nothing when it failed', async () => {
+    await overtaken(500)
+    expect(await readDelivery(id)).toMatchObject({ status: 'DELIVERED', nextAt: null, jobs: [], attemptCount: 2 })
+  })
+
+  test('counts when it delivered', async () => {
+    await overtaken(200, () => sql(`UPDATE deliveries SET status = 'PARKED' WHERE id = '${id}'`))
+    expect(await readDelivery(id)).toMatchObject({ status: 'DELIVERED', attemptCount: 1 })
   })
 })
 

@@ -55,12 +55,17 @@ const RECORD = {
   text: `
     WITH log AS (
       INSERT INTO delivery_attempts (delivery_id, started_at, duration_ms, http_status, answer, failure) VALUES ($1, $2, $3, $4, $5, $6)),
-    job AS (SELECT ${attemptAt('$1::text', '$8')} WHERE $8::timestamptz IS NOT NULL)
-    UPDATE deliveries SET status = $7, attempt_count = attempt_count + 1, first_tried_at = coalesce(first_tried_at, $2), next_attempt_at = $8
-    WHERE id = $1 RETURNING (SELECT count(*) FROM job)`,
+    due AS (SELECT status = 'PENDING' OR $7 = 'DELIVERED'::delivery_status AS counts FROM deliveries WHERE id = $1),
+    job AS (SELECT ${attemptAt('$1::text', '$8')} FROM due WHERE counts AND $8::timestamptz IS NOT NULL)
+    UPDATE deliveries d SET status = CASE WHEN due.counts THEN $7 ELSE d.status END, attempt_count = attempt_count + 1,
+      first_tried_at = coalesce(first_tried_at, $2), next_attempt_at = CASE WHEN due.counts THEN $8 ELSE d.next_attempt_at END
+    FROM due WHERE id = $1 RETURNING (SELECT count(*) FROM job)`,
 }
 
-/** Writes down what came of an attempt, and plans the next one when there is to be one: in one statement, all or nothing. */
+/**
+ * Writes down what came of an attempt, and plans the next one when there is to be one: in one statement, all or nothing. An
+ * attempt that comes to its end after another has ended the delivery changes that only when it delivered.
+ */
 export async function recordAttempt(
   id: string,
   attempt: AttemptRecord,
@@ -90,7 +95,7 @@ const LOST = {
   name: 'delivery-lost',
   text: `SELECT d.id FROM deliveries d
     WHERE d.status = 'PENDING' AND coalesce(d.next_attempt_at, d.created_at) < now() - interval '2 minutes'
-      AND NOT EXISTS (SELECT FROM graphile_worker._private_jobs j WHERE j.key = 'deliver:' || d.id)
+      AND NOT EXISTS (SELECT FROM graphile_worker._private_jobs j WHERE j.key = 'deliver:' || d.id AND j.attempts < j.max_attempts)
     LIMIT 1000`,
 }
 

@@ -18,6 +18,14 @@ test('a delivery that is due and has no job gets one, and only one', async () =>
   expect([await jobsOf(lost), await jobsOf(neverPlanned)]).toEqual([1, 1])
 })
 
+test('one whose job has used up its attempts gets them again', async () => {
+  const id = await makeDelivery(300, '{}', true)
+  await due(id, "now() - interval '3 minutes'")
+  await sql(`UPDATE graphile_worker._private_jobs SET attempts = max_attempts WHERE key = 'deliver:${id}'`)
+  await requeueLostDeliveries()
+  expect(await sql(`SELECT attempts FROM graphile_worker.jobs WHERE key = 'deliver:${id}'`)).toEqual([{ attempts: 0 }])
+})
+
 test('one that waits for its time, or is over, or has its job, is left alone', async () => {
   const [later, done, planned] = [await makeDelivery(300), await makeDelivery(300), await makeDelivery(300, '{}', true)]
   await due(later, "now() + interval '1 hour'")

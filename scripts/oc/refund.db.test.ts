@@ -162,6 +162,13 @@ describe("above the application's threshold", () => {
     expect((await create(id, 'USD=2.00')).document).toMatchObject({ status: 'SUCCEEDED', approvedBy: null })
   })
 
+  test('many small refunds of a payment are a large one', async () => {
+    const { id } = await makePaid(lab, shop.application)
+    expect((await create(id, 'USD=1.50')).document).toMatchObject({ status: 'SUCCEEDED' })
+    expect((await create(id, 'USD=0.50')).document).toMatchObject({ status: 'SUCCEEDED' })
+    expect((await create(id, 'USD=0.01')).document).toMatchObject({ status: 'AWAITING_APPROVAL' })
+  })
+
   test('whoever asked for it can neither approve nor reject it', async () => {
     const { id, refundId } = await waiting()
     for (const argv of [

@@ -16,8 +16,8 @@ export async function orderAction(bound: unknown, form: FormData): Promise<void>
 
 async function order(code: string, { form, user }: UserFormCall): Promise<FormAnswer> {
   const us = await gateway()
-  const nowEpochSeconds = Math.floor(Date.now() / 1000)
-  const scanned = await fetchInventory(us, code, nowEpochSeconds)
+  const follower = { userId: user.id, nowEpochSeconds: Math.floor(Date.now() / 1000) }
+  const scanned = await fetchInventory(us, code, follower)
   if (!scanned.ok) return { goTo: inventoryPath(code, new Map(), scanned.error) }
   const { inventory } = scanned.value
   // The fields go by their place in the list: in another list they would name other things.
@@ -27,7 +27,7 @@ async function order(code: string, { form, user }: UserFormCall): Promise<FormAn
   const basket = fillBasket(inventory, (_, index) => typed(index))
   if (!basket.ok) return { goTo: inventoryPath(code, quantities, basket.error) }
   if (form.get('intent') === 'total') return { goTo: inventoryPath(code, quantities) }
-  const ordered = await orderBasket(us, { code, basket: basket.value, userId: user.id, nowEpochSeconds })
+  const ordered = await orderBasket(us, { code, basket: basket.value, ...follower })
   if (!ordered.ok) return { goTo: inventoryPath(code, quantities, ordered.error) }
   const { sessionId, isAsChosen } = ordered.value
   return { goTo: isAsChosen ? `/pay/${sessionId}` : `/wallet/inventory/differences/${sessionId}` }

@@ -23,9 +23,10 @@ export default async function Page({
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }) {
   const { code, quantities, problem } = readInventoryQuery(await searchParams)
-  if (!(await currentUser())) redirect(`/sign-in?${new URLSearchParams({ next: inventoryPath(code) })}`)
+  const user = await currentUser()
+  if (!user) redirect(`/sign-in?${new URLSearchParams({ next: inventoryPath(code) })}`)
   const us = await gateway()
-  const scanned = await fetchInventory(us, code, Math.floor(Date.now() / 1000))
+  const scanned = await fetchInventory(us, code, { userId: user.id, nowEpochSeconds: Math.floor(Date.now() / 1000) })
   if (!scanned.ok) return <NoInventoryPage problem={scanned.error} scanHref={publicPath('/wallet/scan')} />
   const { merchant, inventory } = scanned.value
   const view = {

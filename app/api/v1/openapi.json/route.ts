@@ -1,8 +1,5 @@
-import { gateway } from '@/lib/gateway/gateway'
+import { documentRoute } from '@/lib/merchant-api/merchant-route'
 import { merchantOpenapi } from '@/lib/merchant-api/openapi-document'
 
 /** The document stands as it is, without the envelope: tools read it. */
-export async function GET(): Promise<Response> {
-  const { env } = await gateway()
-  return Response.json(merchantOpenapi(env.PUBLIC_URL), { headers: { 'cache-control': 'no-store' } })
-}
+export const GET = documentRoute(({ env }) => JSON.stringify(merchantOpenapi(env.PUBLIC_URL)))
