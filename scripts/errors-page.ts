@@ -22,7 +22,7 @@ signed object inside the request (the order) and not of the request itself.
 ${rows.join('\n')}
 
 \`details\` helps a machine: \`header\` (which one is wrong), \`issues[]\` of \`{path, message}\`, \`hint\` (\`shallow_canonicalisation\`,
-\`txid_reused\`, \`reference_mismatch\`), \`tried[]\` of \`{ocid, strategy, reason}\`, \`reason\` (why metadata could not be had),
+\`txid_reused\`, \`reference_mismatch\`, \`receiver_mismatch\`, \`amount_not_of_currency\`, \`former_key\`, \`beyond_limit\`), \`tried[]\` of \`{ocid, strategy, reason}\`, \`reason\` (why metadata could not be had),
 \`retryAfterSeconds\`, \`id\` (of an internal error, to be found in the log).
 
 ## The merchant API
@@ -30,7 +30,7 @@ ${rows.join('\n')}
 Every answer is \`{"data", "meta": {"success", "message", "errorCode", "timestamp"}, "pagination"}\`. The table is made from
 \`lib/merchant-api/envelope.ts\`. Of VALIDATION_ERROR, \`data\` has each field that is wrong with what it must be; of RATE_LIMITED and
 SERVICE_UNAVAILABLE it has \`retryAfterSeconds\`, as the header \`Retry-After\` does. With an Idempotency-Key everything below 500 is kept
-for a repeat, except what is said of the key itself.
+for a repeat, except what is said of the key itself, of a caller that was not let in (401, 429), and of a body that could not be read.
 
 | errorCode | HTTP | What happened |
 |---|---|---|

@@ -18,6 +18,8 @@ export function EntryLine({ entry }: { entry: ActivityEntry }) {
       return t('line.topUp')
     case 'credit':
       return t('line.credit')
+    case 'payout':
+      return t('line.payout')
     case 'person':
       return t.rich(isIncoming ? 'line.personIn' : 'line.personOut', { name: () => person })
     case 'other':

@@ -2,7 +2,7 @@ import type { Party } from '@/lib/checkout/checkout-view'
 import type { Money } from '@/lib/money/money'
 import type { EntryState } from './activity-filter'
 
-export const entryKinds = ['payment', 'refund', 'top_up', 'credit', 'incoming', 'person', 'other'] as const
+export const entryKinds = ['payment', 'refund', 'top_up', 'credit', 'incoming', 'person', 'payout', 'other'] as const
 
 export type EntryKind = (typeof entryKinds)[number]
 
@@ -34,6 +34,7 @@ const kindOfReason: Readonly<Record<string, EntryKind>> = {
   RECEIPT: 'incoming',
   ASSIGNMENT: 'incoming',
   PERSON: 'person',
+  PAYOUT: 'payout',
 }
 
 /** What a reason of the ledger is to the person. One that has no words yet is a movement like any other. */

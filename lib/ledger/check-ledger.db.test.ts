@@ -11,6 +11,7 @@ import { checkLedger, ledgerRules } from './check-ledger'
 import { applicationBreaks, makeApplicationMoney } from './testing/application-breaks'
 import type { Break } from './testing/ledger-break'
 import { makeWallet } from './testing/make-account'
+import { makePayout, payoutBreaks } from './testing/payout-breaks'
 import { makePersonMoney, peopleBreaks } from './testing/people-breaks'
 import { makeReceivedMoney, receivingBreaks } from './testing/receiving-breaks'
 import { makeSettlements, settlingBreaks } from './testing/settling-breaks'
@@ -29,6 +30,7 @@ beforeAll(async () => {
   await makeReceivedMoney()
   await makeSettlements()
   await makePersonMoney()
+  await makePayout()
   await makeApplicationMoney()
   await sql(settlingStatements(held).hold, `SELECT ledger_absorb(${other})`)
 })
@@ -132,6 +134,7 @@ const breaks: readonly Break[] = [
   ...settlingBreaks,
   ...peopleBreaks,
   ...applicationBreaks,
+  ...payoutBreaks,
 ]
 
 test('sound books have no fault', async () => {

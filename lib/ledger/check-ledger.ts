@@ -1,6 +1,7 @@
 import { rows } from '@/lib/db/transaction'
 import { applicationRules } from './application-rules'
 import type { LedgerRule } from './ledger-rule'
+import { payoutRules } from './payout-rules'
 import { peopleRules } from './people-rules'
 import { receivingRules } from './receiving-rules'
 import { settlingRules } from './settling-rules'
@@ -72,6 +73,7 @@ const rules: readonly LedgerRule[] = [
   ...settlingRules,
   ...peopleRules,
   ...applicationRules,
+  ...payoutRules,
 ]
 
 const MOST_EXAMPLES = 10

@@ -14,6 +14,7 @@ export type TransferReason =
   | 'ASSIGNMENT'
   | 'PERSON'
   | 'REFUND'
+  | 'PAYOUT'
 
 /** A movement of `amountMinor` from one account to another of the same currency and mode. */
 export interface NewTransfer {

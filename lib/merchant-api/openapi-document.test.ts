@@ -12,6 +12,8 @@ test('the document names every handler of the API with its methods, and nothing 
       .replace(/\/route\.ts$/, '')
       .replace(/\[(\w+)\]/g, '{$1}')}`
     const source = readFileSync(`app/api/v1/${file}`, 'utf8')
+    // It does not describe itself.
+    if (path === '/openapi.json') return []
     return [...source.matchAll(/export const (GET|POST)\b/g)].map(([, method]) => `${method?.toLowerCase()} ${path}`)
   })
   expect(operations.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(handled.sort())

@@ -120,8 +120,8 @@ export const protocolErrors = {
   MERCHANT_NOT_REGISTERED: {
     status: 400,
     message: 'The merchant is not registered here',
-    meaning: 'The merchant has no account with the gateway that was asked (401 from capabilities).',
-    whatToDo: 'Onboard the merchant, or send the order to its own gateway.',
+    meaning: 'The merchant of the order is not in the registry.',
+    whatToDo: 'Check the merchant’s OCID and that its registration can be read.',
   },
   AMOUNT_MISMATCH: {
     status: 400,
@@ -144,7 +144,7 @@ export const protocolErrors = {
   TRANSACTION_EXPIRED: {
     status: 410,
     message: 'The transaction has expired',
-    meaning: 'The transaction ended without money having moved.',
+    meaning: 'The transaction ended without money having moved. Others may say so; this gateway does not.',
     whatToDo: 'Start a new one.',
   },
   INSUFFICIENT_FUNDS: {
@@ -162,8 +162,8 @@ export const protocolErrors = {
   CAPABILITY_NOT_SUPPORTED: {
     status: 400,
     message: 'This capability is not offered to this caller',
-    meaning: 'The endpoint exists but is not offered, or the partner record does not include it.',
-    whatToDo: 'Ask GET /capabilities what is offered; change the partner record to offer more.',
+    meaning: 'The endpoint exists and is not offered. Others may say so; this gateway offers all of its own.',
+    whatToDo: 'Ask GET /capabilities what is offered.',
   },
   RATE_LIMITED: {
     status: 429,
@@ -223,7 +223,7 @@ export const protocolErrors = {
     status: 503,
     message: 'The service cannot answer right now; nothing was done. Try again shortly',
     meaning:
-      'The database did not answer, too many requests for one order came at once, or the issuer of a proof under a former key could not be asked. Nothing was written.',
+      'The database did not answer, too many requests for one order came at once, too many identities had to be looked up, or the issuer of a proof under a former key could not be asked. Nothing was written.',
     whatToDo: 'See that PostgreSQL runs and has free connections; the gateway recovers by itself when it does.',
   },
   INTERNAL_ERROR: {

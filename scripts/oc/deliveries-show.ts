@@ -11,7 +11,7 @@ const MOST_SHOWN_CHARACTERS = 4_000
 export const deliveriesShow = defineCommand({
   syntax: 'show <id>',
   summary: 'show one webhook: its body, and every attempt with the answer',
-  examples: ['deliveries show dlv_b3Qx…', 'deliveries show dl_0f3a… --json'],
+  examples: ['deliveries show dlv_b3Qx…', 'deliveries show dlv_0f3a… --json'],
   run: async (session, _, [id = '']) => {
     await session.database()
     const delivery = await readDeliveryLog(id)

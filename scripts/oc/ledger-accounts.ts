@@ -6,6 +6,7 @@ import { ok } from '@/lib/opencharge/result'
 import { defineCommand } from './command'
 import { moneyText } from './money-text'
 import { limitValue } from './option-values'
+import { ownerText } from './owner-text'
 import { textTable } from './text-table'
 import { walletJson } from './wallet-text'
 
@@ -68,14 +69,4 @@ function accountJson(account: AccountBalance, currencies: CurrencyTable) {
     ocid: ocid === null ? null : Number(ocid),
     applicationId,
   }
-}
-
-function ownerText({
-  email,
-  ocid,
-  applicationId,
-  applicationName,
-}: Pick<AccountBalance, 'email' | 'ocid' | 'applicationId' | 'applicationName'>): string {
-  if (applicationId !== null) return `${applicationName} (${applicationId})`
-  return email ?? (ocid === null ? '-' : `OCID ${ocid}`)
 }

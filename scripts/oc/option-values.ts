@@ -39,6 +39,20 @@ export function collect(text: string, previous: readonly string[] | undefined): 
   return [...(previous ?? []), text]
 }
 
+export function accountValue(text: string): bigint {
+  if (/^[1-9][0-9]{0,17}$/.test(text)) return BigInt(text)
+  throw new InvalidArgumentError('It must be the number of an account, as "ledger accounts" shows it.')
+}
+
+const MOST_REFERENCE_CHARACTERS = 100
+
+/** What a transfer is called outside; the same words again are the same transfer. */
+export function bankReferenceValue(text: string): string {
+  const reference = displayText(text, MOST_REFERENCE_CHARACTERS + 1)
+  if (reference.length >= 3 && reference.length <= MOST_REFERENCE_CHARACTERS) return reference
+  throw new InvalidArgumentError(`It must be 3 to ${MOST_REFERENCE_CHARACTERS} characters.`)
+}
+
 const MOST_REASON_CHARACTERS = 500
 
 export function reasonValue(text: string): string {

@@ -1,6 +1,6 @@
 import { rows } from '@/lib/db/transaction'
 import { ConfigurationError } from '@/lib/env/env'
-import { schemaProblem } from '../bring-up-to-date'
+import { requireDatabase, schemaProblem, UnreadyDatabaseError } from '../bring-up-to-date'
 import { explainFailure } from '../explain-failure'
 import { fault, fine, skipped } from '../finding'
 import { type DatabasePlace, databasePlace } from '../operator-settings'
@@ -14,6 +14,12 @@ export const checkDatabase: Check = {
   look: async (patient) => {
     const place = patient.settings ?? soundPlace()
     if (!place) return [skipped(DATABASE, 'DATABASE_URL is not sound')]
+    try {
+      requireDatabase(place)
+    } catch (cause) {
+      if (cause instanceof UnreadyDatabaseError) return [fault(DATABASE, cause.message)]
+      throw cause
+    }
     const url = await patient.session.connect(place)
     try {
       await readSchemaState(url)

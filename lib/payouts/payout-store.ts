@@ -1,0 +1,76 @@
+import { rows, type Tx } from '@/lib/db/transaction'
+import type { AccountKind, Mode } from '@/lib/ledger/account-store'
+import { AVAILABLE_MINOR } from '@/lib/ledger/balance-store'
+
+/** An account that is to be paid out of. */
+export interface PayableAccount {
+  readonly kind: AccountKind
+  readonly mode: Mode
+  readonly currency: string
+  readonly availableMinor: bigint
+  /** A payout of it under this reference is booked. */
+  readonly isBooked: boolean
+}
+
+const LOCK = {
+  name: 'payout-account-lock',
+  text: 'SELECT id FROM ledger_accounts WHERE id = $1 FOR NO KEY UPDATE',
+}
+const READ = {
+  name: 'payout-account-read',
+  text: `SELECT a.kind, a.mode, a.currency, ${AVAILABLE_MINOR} AS "availableMinor",
+      EXISTS (SELECT FROM payouts p WHERE p.account_id = a.id AND p.reference = $2) AS "isBooked"
+    FROM ledger_accounts a WHERE a.id = $1`,
+}
+
+/** The account, locked: nothing else can spend from it meanwhile. */
+export async function lockPayable(tx: Tx, accountId: bigint, reference: string): Promise<PayableAccount | undefined> {
+  // First lock, then read: a statement that waited for the lock would count postings twice that were absorbed meanwhile.
+  const [, [row]] = await Promise.all([
+    tx.rows(LOCK, [accountId]),
+    tx.rows<PayableAccount>(READ, [accountId, reference]),
+  ])
+  return row
+}
+
+const INSERT = {
+  name: 'payout-insert',
+  text: 'INSERT INTO payouts (transfer_id, account_id, reference, paid_by) VALUES ($1, $2, $3, $4)',
+}
+
+export interface NewPayout {
+  readonly transferId: bigint
+  readonly accountId: bigint
+  readonly reference: string
+  readonly paidBy: string
+}
+
+export async function insertPayout(tx: Tx, { transferId, accountId, reference, paidBy }: NewPayout): Promise<void> {
+  await tx.rows(INSERT, [transferId, accountId, reference, paidBy])
+}
+
+/** Money that left the gateway, for operators. */
+export interface Payout extends NewPayout {
+  readonly kind: AccountKind
+  readonly currency: string
+  readonly amountMinor: bigint
+  readonly email: string | null
+  readonly ocid: bigint | null
+  readonly applicationId: string | null
+  readonly applicationName: string | null
+  readonly createdAt: Date
+}
+
+const LIST = {
+  name: 'payout-list',
+  text: `SELECT p.transfer_id AS "transferId", p.account_id AS "accountId", p.reference, p.paid_by AS "paidBy", p.created_at AS "createdAt",
+      t.currency, t.amount_minor AS "amountMinor", a.kind, u.email, a.ocid, a.application_id AS "applicationId", app.name AS "applicationName"
+    FROM payouts p JOIN transfers t ON t.id = p.transfer_id JOIN ledger_accounts a ON a.id = p.account_id
+    LEFT JOIN users u ON u.id = a.user_id LEFT JOIN applications app ON app.id = a.application_id
+    ORDER BY p.transfer_id DESC LIMIT $1`,
+}
+
+/** The latest payouts, at most `most` of them. */
+export async function listPayouts(most: number): Promise<Payout[]> {
+  return rows<Payout & Record<string, unknown>>(LIST, [most])
+}
