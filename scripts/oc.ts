@@ -16,6 +16,11 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void session.close().finally(() => process.exit(130)))
   }
+  // Whoever reads us may stop reading, as `| head` does: then nobody is left to tell.
+  process.stdout.on('error', (failure: NodeJS.ErrnoException) => {
+    if (failure.code !== 'EPIPE') throw failure
+    void session.close().finally(() => process.exit())
+  })
   process.exitCode = await runOc(process.argv.slice(2), session)
   // Nothing is left that could keep the process; a database that hangs while it is closed must not either.
   setTimeout(() => process.exit(), PATIENCE_MS).unref()

@@ -13,7 +13,7 @@ import { EntryLine } from './entry-line'
 import { StoryFacts } from './story-facts'
 import { StoryPath } from './story-path'
 import { StoryProof } from './story-proof'
-import { StoryRefunds } from './story-refunds'
+import { RefundedOf, StoryRefunds } from './story-refunds'
 
 interface StoryPageProps {
   readonly story: ActivityStory
@@ -38,6 +38,7 @@ export function StoryPage({ story, openReceipt, activityHref, verifyHref, paymen
         </span>
       </PageHeading>
       <p className="text-pretty">{stateText(t, story)}</p>
+      {payment?.refunds && <RefundedOf refunds={payment.refunds} total={payment.order.total} />}
       <StoryFacts story={story} />
       {openReceipt && <ReceiptOffer action={openReceipt} />}
       {payment && (
@@ -46,7 +47,7 @@ export function StoryPage({ story, openReceipt, activityHref, verifyHref, paymen
         </div>
       )}
       {payment?.path && <StoryPath path={payment.path} payment={payment} />}
-      {payment?.refunds && <StoryRefunds refunds={payment.refunds} total={payment.order.total} />}
+      {payment?.refunds && <StoryRefunds refunds={payment.refunds} />}
       {proofs.map((proof) => (
         <StoryProof key={`${proof.issuer.ocid} ${proof.txid}`} proof={proof} />
       ))}

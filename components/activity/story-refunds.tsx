@@ -4,14 +4,23 @@ import { Money } from '@/components/ui/money'
 import type { StoryRefunds as Refunds } from '@/lib/activity/activity-story'
 import type { Money as MoneyValue } from '@/lib/money/money'
 
-/** What of a payment came back, each time, and how much of it that is. */
-export function StoryRefunds({ refunds, total }: { refunds: Refunds; total: MoneyValue }) {
+/** How much of a payment came back. */
+export function RefundedOf({ refunds, total }: { refunds: Refunds; total: MoneyValue }) {
   const t = useTranslations('activity')
   const refunded = () => <Money key="refunded" value={refunds.total} />
   return (
+    <p className="mt-1 font-semibold text-pretty">
+      {t.rich('refundedOf', { refunded, total: () => <Money key="total" value={total} /> })}
+    </p>
+  )
+}
+
+/** What of a payment came back, each time. */
+export function StoryRefunds({ refunds }: { refunds: Refunds }) {
+  const t = useTranslations('activity')
+  return (
     <section className="mt-8">
       <h2 className="mb-2 text-xl font-bold tracking-display">{t('refunds')}</h2>
-      <p>{t.rich('refundedOf', { refunded, total: () => <Money key="total" value={total} /> })}</p>
       <ul className="divide-y divide-line">
         {refunds.list.map(({ id, money, atEpochSeconds }) => (
           <li key={id} className="flex flex-wrap justify-between gap-x-6 py-3">

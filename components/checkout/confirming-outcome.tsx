@@ -1,8 +1,10 @@
 import { useTranslations } from 'next-intl'
 import { ButtonLink } from '@/components/ui/button'
+import { MachineText } from '@/components/ui/machine-text'
 import { Money } from '@/components/ui/money'
 import type { Tone } from '@/components/ui/notice'
-import type { ConfirmingCheckout, Progress } from '@/lib/checkout/checkout-view'
+import { UntrustedText } from '@/components/ui/untrusted-text'
+import type { ConfirmingCheckout, Help, Progress } from '@/lib/checkout/checkout-view'
 import { AutoRefresh } from './auto-refresh'
 import { MerchantName } from './merchant-name'
 import { OrderSlip } from './order-slip'
@@ -51,7 +53,9 @@ export function ConfirmingOutcome({ view, nowEpochSeconds }: ConfirmingOutcomePr
           title={t.rich(`confirming.${words}.title`, parts)}
           money={t.rich(`confirming.${words}.money`, parts)}
           next={t.rich(`confirming.${words}.next`, parts)}
-        />
+        >
+          {progress?.stage === 'with_operator' && <WhomToAsk help={progress.help} />}
+        </Outcome>
       </div>
       <div className="mt-6">
         <ButtonLink href="?" variant="secondary" wide>
@@ -62,5 +66,18 @@ export function ConfirmingOutcome({ view, nowEpochSeconds }: ConfirmingOutcomePr
         <OrderSlip merchant={merchant} order={order} amountLabel={progress ? 'reserved' : 'amount'} />
       </div>
     </>
+  )
+}
+
+function WhomToAsk({ help: { contact, paymentId } }: { help: Help }) {
+  const t = useTranslations('outcome.confirming.withOperator')
+  const operator = useTranslations('passkey')('lostOperator')
+  return (
+    <p className="text-sm text-ink-soft text-pretty">
+      {t.rich('help', {
+        contact: () => <UntrustedText key="contact" text={contact ?? operator} />,
+        number: () => <MachineText key="number">{paymentId}</MachineText>,
+      })}
+    </p>
   )
 }

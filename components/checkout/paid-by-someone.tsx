@@ -14,8 +14,8 @@ export function PaidBySomeone({ view, signIn }: { view: PaidView; signIn: FormTa
   return (
     <>
       <Outcome
-        tone="info"
-        icon="letter"
+        tone="success"
+        icon="check"
         title={t('paidBySomeone.title')}
         money={t('paidBySomeone.money')}
         next={t('paidBySomeone.next')}

@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { ActionForm, type FormTarget } from '@/components/ui/action-form'
 import { Money } from '@/components/ui/money'
+import { stickyAction } from '@/components/ui/sticky-action'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { WalletChoice } from '@/lib/checkout/checkout-view'
 import type { Money as MoneyValue } from '@/lib/money/money'
@@ -22,7 +23,7 @@ export function PayForm({ action, wallets, total, children }: PayFormProps) {
     <ActionForm action={action}>
       <WalletOptions wallets={wallets} total={total} />
       <div className="mt-3">{children}</div>
-      <div className="sticky bottom-0 -mx-4 mt-3 border-t border-line bg-canvas px-4 py-3 sm:static sm:mx-0 sm:border-0 sm:p-0">
+      <div className={`mt-3 ${stickyAction}`}>
         <SubmitButton pendingLabel={t('paying')} wide>
           <span>{t.rich('pay', { amount: () => <Money key="amount" value={total} /> })}</span>
         </SubmitButton>

@@ -13,7 +13,7 @@ export function WayLine({ way, merchant }: WayLineProps) {
   const name = () => <MerchantName key="name" name={merchant.name} />
   if (way.kind === 'none') {
     return (
-      <Notice tone="info" title={t.rich('noneTitle', { name })}>
+      <Notice tone="warning" title={t.rich('noneTitle', { name })}>
         <p>{t('none')}</p>
         <WhyLink label={t('whyNone')} />
       </Notice>

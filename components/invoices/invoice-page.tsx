@@ -10,6 +10,7 @@ import { PageHeading } from '@/components/ui/page-heading'
 import { PageShell } from '@/components/ui/page-shell'
 import { PrintButton } from '@/components/ui/print-button'
 import { QrCode } from '@/components/ui/qr-code'
+import { stickyAction } from '@/components/ui/sticky-action'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { InvoiceView } from '@/lib/invoices/invoice-view'
 import { InvoiceFacts } from './invoice-facts'
@@ -63,7 +64,7 @@ export function InvoicePage({ invoice, pay, wasRefused }: InvoicePageProps) {
 function PayStep({ invoice, pay }: Pick<InvoicePageProps, 'invoice' | 'pay'>) {
   const t = useTranslations('invoice')
   return (
-    <ActionForm action={pay} className="mt-6 print:hidden">
+    <ActionForm action={pay} className={`mt-6 print:hidden ${stickyAction}`}>
       <SubmitButton pendingLabel={t('opening')} wide>
         <span>{t.rich('pay', { amount: () => <Money key="amount" value={invoice.due} /> })}</span>
       </SubmitButton>

@@ -65,6 +65,7 @@ function WayToPay({ view, actions, email, problem }: AskedToPayProps) {
       <ConfirmedFirst confirmation={actions.confirmation}>
         <ActionForm action={actions.pay}>
           <p className="mb-3 text-sm text-ink-soft">
+            {view.left && t.rich('requestLeft', { amount: () => <Money key="left" value={view.left ?? view.money} /> })}{' '}
             {t.rich('requestSeen', { email: () => <MachineText key="email">{email}</MachineText> })}
           </p>
           <SubmitButton pendingLabel={t('payingRequest')} wide>

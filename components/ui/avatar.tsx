@@ -6,7 +6,7 @@ export function Avatar({ name, src }: { name: string; src: string | null }) {
   return (
     <span
       aria-hidden="true"
-      className="relative grid size-12 shrink-0 place-items-center overflow-hidden rounded-xl bg-slip-ink text-xl font-bold text-slip uppercase"
+      className="relative grid size-12 shrink-0 place-items-center overflow-hidden rounded-xl bg-slip-ink text-xl font-bold text-slip uppercase print:bg-transparent print:text-slip-ink"
     >
       {initial}
       {src && (
@@ -17,7 +17,7 @@ export function Avatar({ name, src }: { name: string; src: string | null }) {
             width={48}
             height={48}
             decoding="async"
-            className="absolute inset-0 size-full bg-slip-ink object-contain"
+            className="absolute inset-0 size-full bg-slip-ink object-contain print:bg-transparent"
           />
         </picture>
       )}

@@ -6,10 +6,10 @@ import type { Money as MoneyValue } from '@/lib/money/money'
 // Longer ones than this would not fit on the line of a small phone.
 const longestUnbroken = 16
 
-/** An amount in the reader's language, on one line if it fits. */
-export function Money({ value }: { value: MoneyValue }) {
+/** An amount in the reader's language, on one line if it fits. `isSigned`: what came in has a plus, as what went out has a minus. */
+export function Money({ value, isSigned = false }: { value: MoneyValue; isSigned?: boolean }) {
   const locale = useLocale()
-  const text = moneyText(value, locale)
+  const text = moneyText(value, locale, isSigned)
   const isLong = text.length > longestUnbroken
   return (
     <bdi dir={directionOf[locale]} className={`tabular-nums ${isLong ? 'untrusted' : 'whitespace-nowrap'}`}>

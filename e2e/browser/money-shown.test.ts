@@ -28,7 +28,7 @@ test('what the items do not add up to stands on a line of its own', async ({ pag
   await page.goto(await buy('brass-filter'))
   const order = page.getByRole('region', { name: 'Order' })
   await expect(order.getByRole('listitem').filter({ hasText: 'Brass filter, two cups' })).toContainText('$32.00')
-  const difference = order.locator('div').filter({ has: page.getByText('Tax, shipping and fees (not itemised)') })
+  const difference = order.locator('div').filter({ has: page.getByText('Other charges (not itemised)') })
   await expect(difference.last()).toContainText('$4.90')
   await expect(order.getByText('$36.90')).toHaveCount(2)
 })

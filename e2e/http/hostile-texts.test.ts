@@ -70,7 +70,7 @@ test('the name of the merchant stands beside the host and the number that regist
 test('shows what the amount holds beyond the items as a line of its own', async () => {
   const items = [{ ...item, name: 'Tea', price: '3.00' }]
   const dearer = await new Visitor(world.url).get((await openCheckout(world, { items })).page)
-  expect(dearer.text).toMatch(/Tax, shipping and fees[^$]*\$1\.50/)
+  expect(dearer.text).toMatch(/Other charges[^$]*\$1\.50/)
   const cheaper = await openCheckout(world, { items: [{ ...item, name: 'Tea', price: '5.00' }] })
   expect((await new Visitor(world.url).get(cheaper.page)).text).toMatch(/Discount[^$]*-\$0\.50/)
 })

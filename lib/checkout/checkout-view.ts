@@ -93,8 +93,16 @@ export interface OpenCheckout extends KnownCheckout {
 
 /** What others do with the payment; `peer` is whom it waits for, and `finishing` means that all have done their part. */
 export type Progress =
-  | { readonly stage: 'paying' | 'unknown' | 'with_operator'; readonly peer: Party }
+  | { readonly stage: 'paying' | 'unknown'; readonly peer: Party }
+  | { readonly stage: 'with_operator'; readonly peer: Party; readonly help: Help }
   | { readonly stage: 'finishing'; readonly peer: null }
+
+/** Whom the payer can ask about a payment that takes a person, and what to quote. */
+export interface Help {
+  /** As the operator gave it; null: nothing was given. */
+  readonly contact: string | null
+  readonly paymentId: string
+}
 
 export interface ConfirmingCheckout extends KnownCheckout {
   readonly state: 'confirming'

@@ -87,8 +87,12 @@ async function describeProgress(
   if (!settlement || settlement.payerId !== user?.id) return { progress: null, sinceEpochSeconds }
   const { state, step } = settlement
   if (step === null) return { progress: { stage: 'finishing', peer: null }, sinceEpochSeconds }
-  const stage = state === 'NEEDS_OPERATOR' ? 'with_operator' : step.isUnknown ? 'unknown' : 'paying'
-  return { progress: { stage, peer: await nameParty(us, step.peerOcid) }, sinceEpochSeconds }
+  const peer = await nameParty(us, step.peerOcid)
+  if (state === 'NEEDS_OPERATOR') {
+    const help = { contact: us.env.GATEWAY_CONTACT ?? null, paymentId }
+    return { progress: { stage: 'with_operator', peer, help }, sinceEpochSeconds }
+  }
+  return { progress: { stage: step.isUnknown ? 'unknown' : 'paying', peer }, sinceEpochSeconds }
 }
 
 /** An open checkout with an attempt behind it: nobody refused it, somebody could not be reached. */

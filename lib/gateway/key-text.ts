@@ -1,2 +1,2 @@
-/** A public key as sentences name it: the uncompressed form, cut to its ends. */
-export const keyText = (publicKeyHex: string): string => `04${publicKeyHex.slice(0, 2)}…${publicKeyHex.slice(-4)}`
+/** A public key as sentences name it: its ends, as they stand in metadata, evidence and `oc keys list`. */
+export const keyText = (publicKeyHex: string): string => `${publicKeyHex.slice(0, 4)}…${publicKeyHex.slice(-4)}`

@@ -5,8 +5,8 @@ import { directionOf, type Locale } from './locales'
 const latinSymbol = /[A-Z]*\p{Sc}|[A-Z]{2,}/gu
 
 /** Money as text for a page or a mail. In a line from right to left, `US$` would be torn apart and read `$US`: each such symbol is an isolate. */
-export function moneyText(money: Money, locale: Locale): string {
-  const text = formatMoney(money, locale)
+export function moneyText(money: Money, locale: Locale, isSigned = false): string {
+  const text = formatMoney(money, locale, isSigned ? 'exceptZero' : 'auto')
   if (directionOf[locale] === 'ltr') return text
   return text.replace(latinSymbol, (symbol) => `\u2066${symbol}\u2069`)
 }

@@ -40,27 +40,39 @@ export type SandboxOutcome = (typeof sandboxOutcomes)[number]
 export const DEFAULT_CURRENCY = 'BDT'
 export const DEFAULT_OPEN_SECONDS = 30 * 60
 
+const urlField = z.string().max(2000, 'must have at most 2000 characters').optional()
+
 /** POST /payments (merchant API, Payments). What the application's bounds and currencies allow is checked after it. */
 export const PaymentBody = z.strictObject({
-  amountMinor: amountMinorField,
-  customerReference: customerReferenceField,
-  currency: currencyCodeField.default(DEFAULT_CURRENCY),
-  customerEmail: emailField.optional(),
-  customerPhone: text(32).optional(),
-  customerName: text(200).optional(),
-  productName: text(200).optional(),
-  invoiceId: text(64).optional(),
-  successUrl: z.string().max(2000, 'must have at most 2000 characters').optional(),
-  cancelUrl: z.string().max(2000, 'must have at most 2000 characters').optional(),
+  amountMinor: amountMinorField.describe('In minor units of the currency: 1940 is 19.40 USD'),
+  customerReference: customerReferenceField.describe(
+    'What you call the customer, such as an account number; lists are asked for by it. The payer does not see it',
+  ),
+  currency: currencyCodeField.default(DEFAULT_CURRENCY).describe('ISO 4217'),
+  customerEmail: emailField.optional().describe('Kept with the payment; nothing is mailed to it'),
+  customerPhone: text(32).optional().describe('Kept with the payment'),
+  customerName: text(200).optional().describe('Kept with the payment'),
+  productName: text(200).optional().describe('The one line that the payer reads of what is paid for'),
+  invoiceId: text(64).optional().describe('The invoice that is paid by it, in whole or in part'),
+  successUrl: urlField.describe(
+    "Where the payer goes after paying, else the application's; {SESSION_ID} becomes the id",
+  ),
+  cancelUrl: urlField.describe("Where the payer goes after giving up, else the application's"),
   expiresInSeconds: z
     .int('must be a whole number of seconds')
     .min(60, 'must be at least 60')
     .max(7 * 24 * 60 * 60, 'must be at most 604800, which is a week')
-    .default(DEFAULT_OPEN_SECONDS),
+    .default(DEFAULT_OPEN_SECONDS)
+    .describe('How long it can be paid'),
   metadata: z
     .record(text(40), metadataValue)
     .refine((value) => Object.keys(value).length <= MOST_METADATA, `must have at most ${MOST_METADATA} members`)
-    .optional(),
+    .optional()
+    .describe(
+      'Yours, given back with the payment. In TEST, sandbox_outcome decides how it ends: '.concat(
+        sandboxOutcomes.join(', '),
+      ),
+    ),
 })
 
 export type PaymentRequest = z.output<typeof PaymentBody>

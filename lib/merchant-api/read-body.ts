@@ -2,7 +2,7 @@ import { isJsonType } from '@/lib/http/json-type'
 import { readCappedBody } from '@/lib/http/read-capped-body'
 import { canonicalJson } from '@/lib/opencharge/canonical-json'
 import { err, ok, type Result } from '@/lib/opencharge/result'
-import { parseStrictJson } from '@/lib/opencharge/strict-json'
+import { parseStrictJson, strictJsonSentence } from '@/lib/opencharge/strict-json'
 import { invalidFields, type MerchantError } from './envelope'
 
 const MOST_BODY_BYTES = 64 * 1024
@@ -26,6 +26,6 @@ export async function readBody(request: Request): Promise<Result<ParsedBody, Mer
     return err(invalidFields({ 'Content-Type': 'must be application/json in UTF-8, without a content encoding' }))
   }
   const json = parseStrictJson(bytes.value)
-  if (!json.ok) return err(invalidFields({ body: `must be a JSON object: ${json.error}` }))
+  if (!json.ok) return err(invalidFields({ body: strictJsonSentence(json.error) }))
   return ok({ value: json.value, canonical: canonicalJson(json.value) })
 }

@@ -11,8 +11,11 @@ import { amountMinorField, fieldTexts } from './payment-request'
 
 /** POST /payments/{id}/refunds (merchant API, Refunds). */
 export const RefundBody = z.strictObject({
-  amountMinor: amountMinorField,
-  reason: fieldTexts.text(500).optional(),
+  amountMinor: amountMinorField.describe('In minor units; at most what is left of the payment'),
+  reason: fieldTexts
+    .text(500)
+    .optional()
+    .describe('Why, for your own records and the operator; the payer does not see it'),
 })
 
 export type RefundRequest = z.output<typeof RefundBody>

@@ -22,3 +22,8 @@ it('shows every digit of an amount that no float holds', () => {
 it('writes the digits of the locale', () => {
   expect(formatMoney(money(123n, 'EGP', 2), 'ar-EG')).toContain('١٫٢٣')
 })
+
+it('has a plus, where it is wanted, for what is more than nothing', () => {
+  const signed = (amountMinor: bigint) => formatMoney(money(amountMinor, 'USD', 2), 'en-US', 'exceptZero')
+  expect([signed(100n), signed(0n), signed(-100n)]).toEqual(['+$1.00', '$0.00', '-$1.00'])
+})

@@ -42,6 +42,9 @@ const sentences: Record<StrictJsonError, string> = {
   TOO_DEEP: 'must not be nested deeper than 16',
 }
 
+/** What a JSON text must be that was refused with this error (protocol section 4), to stand behind its name: "must be JSON". */
+export const strictJsonSentence = (error: StrictJsonError): string => sentences[error]
+
 /** The `INVALID_REQUEST` that a refused body is answered with (protocol section 4). */
 export function strictJsonRefusal(error: StrictJsonError): ProtocolError {
   return requestIssues([{ path: '', message: sentences[error] }])

@@ -22,6 +22,8 @@ export interface RequestView {
   readonly paidBy: string | null
   /** What the visitor lacks to pay it; null when nothing is missing, or nobody is signed in. */
   readonly missing: Money | null
+  /** What the visitor would have left after paying it; null when something is missing, or nobody is signed in. */
+  readonly left: Money | null
 }
 
 /** Undefined when there is no such request. */
@@ -46,13 +48,14 @@ export async function getRequestView(
     expiresAtEpochSeconds: Math.floor(expiresAtEpochSeconds),
     visitor,
     paidBy: visitor === 'asker' ? request.payerEmail : null,
-    missing: user && (await missingFor(user.id, money)),
+    ...(user ? await afterPaying(user.id, money) : { missing: null, left: null }),
   }
 }
 
-async function missingFor(userId: string, money: Money): Promise<Money | null> {
-  const left = await moneyLeft(userId, money)
-  return left < 0n ? { amountMinor: -left, currency: money.currency } : null
+async function afterPaying(userId: string, money: Money): Promise<Pick<RequestView, 'missing' | 'left'>> {
+  const leftMinor = await moneyLeft(userId, money)
+  const of = (amountMinor: bigint) => ({ amountMinor, currency: money.currency })
+  return leftMinor < 0n ? { missing: of(-leftMinor), left: null } : { missing: null, left: of(leftMinor) }
 }
 
 export function stageOf(

@@ -56,7 +56,7 @@ function language(locale: 'en' | 'ar') {
 describe('a verdict in words', () => {
   test('says who states what, and under which key', () => {
     expect(judgementSentence(judge(), language('en'))).toMatch(
-      /^Gateway 200 states that 99\.99 USD was paid to merchant 500 for order “ord_abc123” on 2027-01-15 08:00:00 UTC; the signature is valid under the key 04..….{4}, seen from 2026-09-21 14:13:20 UTC to 2027-01-15 08:01:40 UTC\.$/,
+      /^Gateway 200 states that 99\.99 USD was paid to merchant 500 for order “ord_abc123” on 2027-01-15 08:00:00 UTC; the signature is valid under the key .{4}….{4}, seen from 2026-09-21 14:13:20 UTC to 2027-01-15 08:01:40 UTC\.$/,
     )
   })
 

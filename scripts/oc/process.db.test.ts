@@ -118,3 +118,13 @@ test('a gateway that is half configured is told so, also by verify-proof', { tim
   expect(err).toContain('GATEWAY_PRIVATE_KEY is missing')
   await rm(folder, { recursive: true, force: true })
 })
+
+test('a reader that stops reading ends it without a word', { timeout: PATIENCE_MS }, async () => {
+  const command = `'${process.execPath}' --import tsx scripts/oc.ts --help | head -1`
+  const child = spawn('sh', ['-c', command], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const err: Buffer[] = []
+  child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
+  child.stdout.resume()
+  await new Promise((resolve) => child.once('close', resolve))
+  expect(Buffer.concat(err).toString()).toBe('')
+})

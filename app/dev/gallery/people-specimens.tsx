@@ -37,6 +37,7 @@ const view: RequestView = {
   visitor: 'other',
   paidBy: null,
   missing: null,
+  left: money(5750n),
 }
 
 const actions = { pay: nowhere, withdraw: nowhere, signInHref: nowhere, walletHref: nowhere, topUpHref: nowhere }
@@ -87,7 +88,7 @@ export const peopleSpecimens: Record<string, () => ReactNode> = {
   'request-own-paid': () => request({ visitor: 'asker', stage: 'paid', paidBy: 'cleo@example.com' }),
   request: () => request(),
   'request-signed-out': () => request({ visitor: 'nobody' }, null),
-  'request-short': () => request({ missing: money(450n), memo: hostileMemo, askerName: hostileMemo }),
+  'request-short': () => request({ missing: money(450n), left: null, memo: hostileMemo, askerName: hostileMemo }),
   'request-paid-by-you': () => request({ stage: 'paid', visitor: 'payer', askerName: 'ben@example.com' }),
   'request-paid': () => request({ stage: 'paid' }),
   'request-withdrawn': () => request({ stage: 'withdrawn' }),

@@ -208,6 +208,8 @@ const settled = {
 }
 
 /** One checkout for every state and every difficulty. */
+const help = { contact: 'help@pay.example', paymentId: 'pay_Zk3vT0q8yX2mLw5nRb7c' }
+
 export const sampleCheckouts = {
   'open-signed-out': { ...open, payer: null },
   'open-signed-in': open,
@@ -258,8 +260,12 @@ export const sampleCheckouts = {
   confirming: { ...waiting, progress: null },
   'confirming-paying': { ...waiting, progress: { stage: 'paying', peer: meridian } },
   'confirming-unknown': { ...waiting, progress: { stage: 'unknown', peer: meridian } },
-  'confirming-operator': { ...waiting, progress: { stage: 'with_operator', peer: meridian } },
-  'confirming-hostile': { ...waiting, merchant: hostileShop, progress: { stage: 'with_operator', peer: hostileParty } },
+  'confirming-operator': { ...waiting, progress: { stage: 'with_operator', peer: meridian, help } },
+  'confirming-hostile': {
+    ...waiting,
+    merchant: hostileShop,
+    progress: { stage: 'with_operator', peer: hostileParty, help },
+  },
   'confirming-finishing': { ...waiting, progress: { stage: 'finishing', peer: null } },
   failed: { ...known, state: 'failed' },
   'open-application': { ...open, merchant: bookshop, payer: null },

@@ -166,39 +166,96 @@ export interface Api {
   }
   bodies: {
     createPayment: {
+      /**
+       * In minor units of the currency: 1940 is 19.40 USD
+       */
       amountMinor: number
+      /**
+       * What you call the customer, such as an account number; lists are asked for by it. The payer does not see it
+       */
       customerReference: string
+      /**
+       * ISO 4217
+       */
       currency?: string
+      /**
+       * Kept with the payment; nothing is mailed to it
+       */
       customerEmail?: string
+      /**
+       * Kept with the payment
+       */
       customerPhone?: string
+      /**
+       * Kept with the payment
+       */
       customerName?: string
+      /**
+       * The one line that the payer reads of what is paid for
+       */
       productName?: string
+      /**
+       * The invoice that is paid by it, in whole or in part
+       */
       invoiceId?: string
+      /**
+       * Where the payer goes after paying, else the application's; {SESSION_ID} becomes the id
+       */
       successUrl?: string
+      /**
+       * Where the payer goes after giving up, else the application's
+       */
       cancelUrl?: string
+      /**
+       * How long it can be paid
+       */
       expiresInSeconds?: number
+      /**
+       * Yours, given back with the payment. In TEST, sandbox_outcome decides how it ends: succeed, decline, insufficient_funds, time_out, expire
+       */
       metadata?: {
         [k: string]: string | number | boolean
       }
     }
     createRefund: {
+      /**
+       * In minor units; at most what is left of the payment
+       */
       amountMinor: number
+      /**
+       * Why, for your own records and the operator; the payer does not see it
+       */
       reason?: string
     }
     createInvoice: {
+      /**
+       * What you call the customer; it stands on the invoice
+       */
       customerReference: string
       /**
        * @minItems 1
        * @maxItems 200
        */
       lineItems: {
+        /**
+         * What the line is about; the payer reads it
+         */
         description: string
         qty: number
         unitAmountMinor: number
       }[]
       currency?: string
+      /**
+       * Kept with the invoice; nothing is mailed to it
+       */
       customerEmail?: string
+      /**
+       * After this day (UTC) it is OVERDUE
+       */
       dueDate?: string
+      /**
+       * false makes a draft, which has no number and cannot be paid
+       */
       issue?: boolean
     }
   }
