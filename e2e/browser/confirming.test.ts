@@ -60,7 +60,8 @@ test('a payment that nobody could confirm is with a person: the payer is told, a
 }) => {
   await openAsPayer(page, await makeHandedSettlement(provider.ocid))
   await expect(page.getByRole('heading', { name: 'A person is looking into your payment' })).toBeVisible()
-  await expect(page.getByText('Your money stays reserved. You will not be charged twice.')).toBeVisible()
+  await expect(page.getByText('$5.00 stays reserved. You will not be charged twice.')).toBeVisible()
+  await expect(page.getByText(/^If you ask .* about it, quote pay_/)).toBeVisible()
 })
 
 test('strangers read that the order is being paid, and no name of who stands between', async ({

@@ -28,7 +28,7 @@ async function expectTest(page: Page): Promise<void> {
 async function expectEnded(page: Page, heading: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
   await expectTest(page)
-  await expect(page.getByText('This was a test: no money has moved.')).toBeVisible()
+  await expect(page.getByText('This was a test: no money moved.')).toBeVisible()
 }
 
 for (const javaScriptEnabled of [true, false]) {

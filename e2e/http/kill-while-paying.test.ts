@@ -9,6 +9,7 @@ import type { Visitor } from './testing/visitor'
 import { waitUntil } from './testing/wait-until'
 
 const KILLS = Number(process.env.GATEWAY_KILLS || 4)
+const MOST_KILLS = 5 * KILLS
 const SEED = Number(process.env.GATEWAY_KILL_SEED || 20_261_120)
 const START_CENTS = 100_000
 const BOOT_AND_RUN_MS = 30_000
@@ -22,7 +23,7 @@ async function killSomewhere(shopping: Shopping, random: () => number): Promise<
   const presses = 1 + Math.floor(random() * 6)
   await waitUntil('people pressed Pay again', () => shopping.pressed >= pressed + presses, BOOT_AND_RUN_MS)
   // Not a wait for anything: the moment itself is what is tried out.
-  await new Promise((resolve) => setTimeout(resolve, random() * 60))
+  await new Promise((resolve) => setTimeout(resolve, random() * 20))
   expect(await world.gateway.kill()).toEqual({ code: null, signal: 'SIGKILL' })
   world.gateway = await startGateway(world.settings)
 }
@@ -33,7 +34,7 @@ async function balanceInCents(person: Visitor): Promise<number> {
 }
 
 test(
-  `killed ${KILLS} times while four people pay: each payment happened once or not at all, and its webhook arrived`,
+  `killed ${KILLS} times and more while four people pay: each payment happened once or not at all, and its webhook arrived`,
   async () => {
     const random = seededRandom(SEED)
     const people = await Promise.all(
@@ -42,13 +43,16 @@ test(
     const shopping: Shopping = { isOver: false, claimed: new Set(), pressed: 0, interrupted: 0 }
     const trips = people.map((person, index) => shop(world, person, shopping, seededRandom(SEED + index + 1)))
     try {
-      for (let kill = 0; kill < KILLS; kill++) await killSomewhere(shopping, random)
+      // On a fast machine a kill can fall between two payments: one of them has to hit.
+      for (let kill = 0; kill < KILLS || (shopping.interrupted === 0 && kill < MOST_KILLS); kill++) {
+        await killSomewhere(shopping, random)
+      }
     } finally {
       shopping.isOver = true
       await Promise.all(trips)
     }
     const { paid } = await expectOnceOrNotAtAll(world)
-    expect(shopping.interrupted, 'no kill hit a payment: try another seed').toBeGreaterThan(0)
+    expect(shopping.interrupted, 'no kill hit a payment').toBeGreaterThan(0)
     const succeeded = await world.db.rows<{ id: string; cents: string }>(
       "SELECT order_id AS id, amount_minor::text AS cents FROM payments WHERE status = 'SUCCEEDED'",
     )
@@ -59,5 +63,5 @@ test(
     const spent = succeeded.reduce((sum, { cents }) => sum + Number(cents), 0)
     expect(left + spent).toBe(people.length * START_CENTS)
   },
-  KILLS * BOOT_AND_RUN_MS + 60_000,
+  MOST_KILLS * BOOT_AND_RUN_MS + 60_000,
 )

@@ -205,7 +205,7 @@ test('an unknown checkout is not found, and a form that names one pays nothing',
   const nobody = '/pay/sess_aaaaaaaaaaaaaaaaaaaaaaaa'
   expect(await ada.get(nobody)).toMatchObject({
     status: 404,
-    text: expect.stringContaining('Nothing has been charged'),
+    text: expect.stringContaining('Opening this link has charged nothing'),
   })
   const { page, sessionId } = await openCheckout(world)
   const fields = formWith(await ada.get(page), 'walletId').fields
