@@ -65,7 +65,7 @@ function greet(env: Env, { shopUrl, bookshop }: Devnet): void {
 
 ${people}
 
-  Gateway ${env.PUBLIC_URL}   Books: npm run oc -- ledger check   Stop: Ctrl-C${data}
+  Wallet ${env.PUBLIC_URL}/wallet   Books: npm run oc -- ledger check   Stop: Ctrl-C${data}
 `)
 }
 

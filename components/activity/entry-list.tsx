@@ -40,7 +40,7 @@ function EntryRow({ entry, href }: { entry: ActivityEntry; href: string }) {
           <EntryLine entry={entry} />
         </span>
         <span className="block text-sm text-ink-soft">
-          <Moment epochSeconds={entry.atEpochSeconds} />
+          <Moment epochSeconds={entry.atEpochSeconds} isShort />
           {entry.state !== 'done' && <> · {t(`states.${entry.state}`)}</>}
         </span>
         {(entry.orderId ?? entry.memo) && (

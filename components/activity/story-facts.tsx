@@ -10,15 +10,18 @@ import type { ActivityStory } from '@/lib/activity/activity-story'
 export function StoryFacts({ story }: { story: ActivityStory }) {
   const t = useTranslations('activity')
   const { entry, payment } = story
-  const moment = (term: 'openedAt' | 'time' | 'endedAt', epochSeconds: number | null | undefined): Definition[] =>
-    epochSeconds == null ? [] : [{ term: t(term), detail: <Moment epochSeconds={epochSeconds} /> }]
+  const moment = (
+    term: 'openedAt' | 'paidAt' | 'time' | 'endedAt',
+    epochSeconds: number | null | undefined,
+  ): Definition[] => (epochSeconds == null ? [] : [{ term: t(term), detail: <Moment epochSeconds={epochSeconds} /> }])
   const machine = (term: 'orderNumber' | 'txid' | 'movement', text: string | null): Definition[] =>
     text === null ? [] : [{ term: t(term), detail: <MachineText>{text}</MachineText> }]
+  const isPaid = entry.kind === 'payment' && entry.state === 'done'
   const wasHeld = entry.resolvedAtEpochSeconds !== entry.atEpochSeconds
   const items: Definition[] = [
     { term: t('state'), detail: t(`states.${entry.state}`) },
     ...moment('openedAt', payment?.openedAtEpochSeconds),
-    ...moment('time', entry.atEpochSeconds),
+    ...moment(isPaid ? 'paidAt' : 'time', entry.atEpochSeconds),
     ...moment('endedAt', wasHeld ? entry.resolvedAtEpochSeconds : null),
     ...(entry.kind === 'person' ? bothSides(t, entry) : []),
     ...machine('orderNumber', entry.orderId),

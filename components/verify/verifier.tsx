@@ -6,6 +6,7 @@ import { buttonStyle } from '@/components/ui/button-style'
 import { Field } from '@/components/ui/field'
 import { MachineText } from '@/components/ui/machine-text'
 import { Notice } from '@/components/ui/notice'
+import { UntrustedText } from '@/components/ui/untrusted-text'
 import { useIsAlive } from '@/components/ui/use-is-alive'
 import { type Examined, examine } from '@/lib/verify/examine'
 import { EvidenceField } from './evidence-field'
@@ -17,6 +18,7 @@ export function Verifier({ children }: { children: ReactNode }) {
   const t = useTranslations('verify')
   const [text, setText] = useState('')
   const [key, setKey] = useState('')
+  const [fileName, setFileName] = useState<string | null>(null)
   const [examined, setExamined] = useState<Examined | null>(null)
   const result = useRef<HTMLDivElement>(null)
   const show = (next: Examined) => {
@@ -26,6 +28,7 @@ export function Verifier({ children }: { children: ReactNode }) {
   // The bytes as they are: what a text field shows is no longer what was signed when it was no UTF-8.
   const take = async (file: File | null | undefined) => {
     if (!file) return
+    setFileName(file.name)
     const bytes = new Uint8Array(await file.arrayBuffer())
     setText(new TextDecoder().decode(bytes))
     show(examine(bytes, key, Date.now()))
@@ -36,6 +39,7 @@ export function Verifier({ children }: { children: ReactNode }) {
   }
   const clear = () => {
     setText('')
+    setFileName(null)
     setExamined(null)
   }
   // Without JavaScript a form would send what it was given to us.
@@ -43,14 +47,17 @@ export function Verifier({ children }: { children: ReactNode }) {
   return (
     <>
       <form onSubmit={submit} className="space-y-5">
-        <FileDrop onFile={take} />
+        <FileDrop name={fileName} onFile={take} />
         <EvidenceField
           label={t('paste')}
           hint={t.rich('pasteHint', {
             code: () => <MachineText key="code">{'{"proof": …, "signature": …}'}</MachineText>,
           })}
           value={text}
-          onChange={setText}
+          onChange={(typed) => {
+            setText(typed)
+            setFileName(null)
+          }}
         />
         <Field
           id="key"
@@ -84,7 +91,13 @@ export function Verifier({ children }: { children: ReactNode }) {
   )
 }
 
-function FileDrop({ onFile }: { onFile: (file: File | null | undefined) => void }) {
+interface FileDropProps {
+  /** Of the file that was taken. */
+  readonly name: string | null
+  readonly onFile: (file: File | null | undefined) => void
+}
+
+function FileDrop({ name, onFile }: FileDropProps) {
   const t = useTranslations('verify')
   const drop = (event: DragEvent) => {
     event.preventDefault()
@@ -102,16 +115,30 @@ function FileDrop({ onFile }: { onFile: (file: File | null | undefined) => void 
       onDragOver={(event) => event.preventDefault()}
       className="rounded-2xl border border-dashed border-line-strong p-5"
     >
-      <label htmlFor="file" className="mb-2 block font-semibold">
+      <p id="drop" className="mb-3 font-semibold">
         {t('drop')}
-      </label>
+      </p>
+      {/* The browser's own button has the browser's language, and says that no file is chosen once it was read. */}
       <input
         id="file"
         type="file"
         accept=".json,application/json,text/plain"
+        aria-labelledby="drop choose"
         onChange={choose}
-        className="block min-h-11 w-full text-sm text-ink-soft file:me-4 file:min-h-11 file:rounded-xl file:border file:border-solid file:border-line-strong file:bg-surface file:px-4 file:font-semibold file:text-ink"
+        className="peer sr-only"
       />
+      <label
+        id="choose"
+        htmlFor="file"
+        className={`cursor-pointer peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-brand ${buttonStyle('secondary')}`}
+      >
+        {t('choose')}
+      </label>
+      {name !== null && (
+        <p className="mt-3 text-sm text-ink-soft">
+          <UntrustedText text={name} maxLength={200} />
+        </p>
+      )}
     </div>
   )
 }

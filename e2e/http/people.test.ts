@@ -185,7 +185,7 @@ test('a request with nothing left to pay leads on: to the wallet, or to signing 
   await asker.post(path, formSaying(await asker.get(path), /Withdraw/).fields)
   const other = await personWith(world.url, '1.00')
   for (const gone of [path, `${path.slice(0, -3)}AAA`]) {
-    expect((await other.get(gone)).html).toMatch(/href="\/wallet"[^>]*>Back to the wallet/)
+    expect((await other.get(gone)).html).toMatch(/href="\/wallet"[^>]*>Back to your wallet/)
     expect((await visitor.get(gone)).html).toMatch(/href="\/sign-in\?next=[^"]*"[^>]*>Sign in</)
   }
 })

@@ -30,7 +30,7 @@ export const settlementsPath = defineCommand({
     const lines =
       paths.length > 0
         ? textTable(
-            ['', 'STRATEGY', 'PATH', 'VERDICT'],
+            ['', 'STRATEGY', 'PATH FROM THE MERCHANT', 'VERDICT'],
             paths.map((path) => pathRow(path, names)),
           )
         : ['The order accepts nobody but us, and we cannot settle it.']
