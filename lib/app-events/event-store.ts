@@ -56,7 +56,7 @@ const LOST = {
   name: 'app-events-lost',
   text: `SELECT graphile_worker.add_job('announce', json_build_object('eventId', e.id), max_attempts := 100, job_key := 'announce:' || e.id)
     FROM app_events e WHERE e.announced_at IS NULL AND e.occurred_at < now() - interval '2 minutes'
-      AND NOT EXISTS (SELECT FROM graphile_worker._private_jobs j WHERE j.key = 'announce:' || e.id AND j.attempts < j.max_attempts) LIMIT 1000`,
+      AND NOT EXISTS (SELECT FROM graphile_worker._private_jobs j WHERE j.key = 'announce:' || e.id AND (j.locked_at IS NOT NULL OR j.attempts < j.max_attempts)) LIMIT 1000`,
 }
 
 /** An event that was not told and has no job would wait for ever: whatever lost the job, it gets another. */

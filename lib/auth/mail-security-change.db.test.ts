@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { closePool } from '@/lib/db/pool'
 import { sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { mailSecurityChange } from './mail-security-change'
@@ -17,5 +18,9 @@ test('the mail is left to the worker, which tries until it is sent', async () =>
 })
 
 test('a mail that cannot be queued fails nothing', async () => {
-  await expect(mailSecurityChange({ ...mail, text: 'no text: \0' })).resolves.toBeUndefined()
+  await closePool()
+  vi.stubEnv('DATABASE_URL', 'postgresql://nobody@127.0.0.1:1/nothing')
+  await expect(mailSecurityChange(mail)).resolves.toBeUndefined()
+  await closePool()
+  vi.unstubAllEnvs()
 })

@@ -1,6 +1,7 @@
 import { returnRateLimit, takeRateLimit } from '@/lib/http/rate-limit'
 import { log } from '@/lib/log/log'
 import { sendMail } from '@/lib/mail/send-mail'
+import { wasMailServerAway } from '@/lib/mail/smtp-transport'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { parseEmail } from './email-address'
 import { isBrowserOf } from './known-browser'
@@ -44,9 +45,8 @@ export async function requestCode({
     await sendMail(signInMail(recipient, code, linkFor(flowId, code), words))
   } catch (cause) {
     log().error({ err: cause }, 'a sign-in mail was not sent')
-    // What nobody got does not count.
-    await dropCode(flowId)
-    await returnRateLimit('sign_in', asker)
+    // What the mail server never saw counts against nobody. Whatever else went wrong, the mail may have been sent.
+    if (wasMailServerAway(cause)) await Promise.all([dropCode(flowId), returnRateLimit('sign_in', asker)])
     return err('MAIL_FAILED')
   }
   return ok(flowId)

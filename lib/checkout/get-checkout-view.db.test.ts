@@ -101,7 +101,8 @@ test('a paid page shows the txid to its payer alone, and nobody else’s page sa
 
 test.each([
   ['PENDING', 'BEING_TOLD'],
-  ['PARKED', 'BEING_TOLD'],
+  ['PARKED', 'ELSEWHERE'],
+  ['REFUSED', 'ELSEWHERE'],
   ['DELIVERED', 'TOLD'],
   ['DECLINED', 'ELSEWHERE'],
 ])('where the webhook is %s the payer reads that the merchant is %s', async (status, news) => {

@@ -2,7 +2,7 @@ import { rows } from '@/lib/db/transaction'
 
 /**
  * How the merchant learns that the payment succeeded. `ELSEWHERE`: not by a webhook of ours, because it takes the proof from
- * its issuer only, or asks us itself.
+ * its issuer only, asks us itself, or has not taken ours for so long that people must talk.
  */
 export type MerchantNews = 'TOLD' | 'BEING_TOLD' | 'ELSEWHERE'
 
@@ -20,7 +20,7 @@ const READ = {
           AND e.announced_at IS NOT NULL
         LEFT JOIN deliveries d ON d.id = e.id
       WHERE p.id = $1)
-    SELECT CASE WHEN bool_or(status = 'DELIVERED') THEN 'TOLD' WHEN bool_and(status = 'DECLINED') THEN 'ELSEWHERE' ELSE 'BEING_TOLD' END AS news
+    SELECT CASE WHEN bool_or(status = 'DELIVERED') THEN 'TOLD' WHEN bool_and(status <> 'PENDING') THEN 'ELSEWHERE' ELSE 'BEING_TOLD' END AS news
     FROM sent`,
 }
 

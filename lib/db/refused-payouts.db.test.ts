@@ -32,9 +32,21 @@ describe('the database refuses', () => {
   test('the same reference of the bank for the same account twice, and a change of what was paid out', async () => {
     await sql(made.transfer, made.row)
     await expect(sql(made.transfer, made.row)).rejects.toThrow(/payouts_account_id_reference_key/)
-    await expect(sql("UPDATE payouts SET reference = 'bank 119'")).rejects.toThrow(/kept as they were/)
+    await expect(sql("UPDATE payouts SET reference = 'bank 120'")).rejects.toThrow(/kept as they were/)
     await expect(sql('DELETE FROM payouts')).rejects.toThrow(/kept as they were/)
     await expect(sql('TRUNCATE payouts')).rejects.toThrow(/kept as they were/)
+  })
+
+  test('money that comes back of no payout, of another amount, elsewhere, or twice', async () => {
+    const { transfer, row, back, returned } = made
+    await expect(sql(back)).rejects.toThrow(/nobody paid out/)
+    await sql(transfer, row)
+    await expect(sql(back.replace(' 100,', ' 99,'), returned)).rejects.toThrow(/did not pay out/)
+    await expect(
+      sql(back.replace(`${made.account}, 'PAYOUT_RETURN'`, `${await makeWallet()}, 'PAYOUT_RETURN'`), returned),
+    ).rejects.toThrow(/did not pay out/)
+    await sql(back, returned)
+    await expect(sql(back, returned)).rejects.toThrow(/come back once/)
   })
 
   test('more than there is', async () => {

@@ -26,3 +26,16 @@ const RELEASE = {
 export async function releaseDeadWorkers(isStarting: boolean): Promise<void> {
   await rows(RELEASE, [WORKER_PREFIX, LOCKED_TOO_LONG_SECONDS, isStarting])
 }
+
+// What they are about stands in tables of ours, and is queued anew from there (requeueLost…); the old row would be called a failure for ever.
+const DROP = {
+  name: 'jobs-drop-exhausted',
+  text: `SELECT graphile_worker.complete_jobs(array_agg(id)) FROM graphile_worker.jobs
+    WHERE task_identifier IN ('deliver', 'announce', 'resolve', 'resolve-failing') AND attempts >= max_attempts AND locked_at IS NULL
+    HAVING count(*) > 0`,
+}
+
+/** Drops jobs that have used up their attempts, where another takes their place. */
+export async function dropExhaustedJobs(): Promise<void> {
+  await rows(DROP, [])
+}

@@ -19,7 +19,7 @@ import { requeueLostSettlements, resolvePeer } from '@/lib/settlement/resolve-pe
 import { deliverWebhook } from '@/lib/webhooks/deliver-webhook'
 import { requeueLostDeliveries } from '@/lib/webhooks/delivery-store'
 import { createReceiverLanes } from '@/lib/webhooks/receiver-lanes'
-import { releaseDeadWorkers } from './dead-workers'
+import { dropExhaustedJobs, releaseDeadWorkers } from './dead-workers'
 import { type Queue, runQueue } from './run-queue'
 import { announceWorker } from './worker-presence'
 
@@ -98,6 +98,7 @@ function startClock(task: () => Promise<unknown>): { stop(): Promise<void> } {
 
 const chores: readonly (() => Promise<unknown>)[] = [
   () => releaseDeadWorkers(false),
+  dropExhaustedJobs,
   requeueLostDeliveries,
   requeueLostEvents,
   requeueLostSettlements,

@@ -15,6 +15,7 @@ export type TransferReason =
   | 'PERSON'
   | 'REFUND'
   | 'PAYOUT'
+  | 'PAYOUT_RETURN'
 
 /** A movement of `amountMinor` from one account to another of the same currency and mode. */
 export interface NewTransfer {

@@ -58,6 +58,8 @@ const MOVEMENTS = {
         WHEN 'PAYMENT' THEN CASE a.kind WHEN 'OUR_RESERVE' THEN step.reference ELSE p.order_id END
         WHEN 'RESERVE_LOSS' THEN lost.reference
         WHEN 'PARTNER_TRANSFER' THEN CASE WHEN t.debit_account_id = a.id THEN ordered.reference ELSE without_nul(ordered_proof.proof_text)::json #>> '{to,reference}' END
+        WHEN 'PAYOUT' THEN out.reference
+        WHEN 'PAYOUT_RETURN' THEN returned.reference
         ELSE coalesce(without_nul(incoming.request_text)::json ->> 'reference', without_nul(received_proof.proof_text)::json #>> '{to,reference}') END AS reference
     FROM ledger_accounts a JOIN transfers t ON t.debit_account_id = a.id OR t.credit_account_id = a.id
     LEFT JOIN payments p ON p.id = t.payment_id
@@ -69,6 +71,8 @@ const MOVEMENTS = {
         AND o.ended_at <= t.resolved_at ORDER BY o.attempt DESC LIMIT 1) lost ON true
     LEFT JOIN LATERAL (SELECT r.txid FROM proofs r WHERE t.reason = 'RESERVE_LOSS' AND r.payment_id = t.payment_id AND r.issuer = a.ocid
       AND without_nul(r.proof_text)::json #>> '{from,reference}' = lost.reference LIMIT 1) stray ON true
+    LEFT JOIN payouts out ON out.transfer_id = t.id
+    LEFT JOIN payouts returned ON returned.return_transfer_id = t.id
     LEFT JOIN partner_transfers ordered ON ordered.transfer_id = t.id
     LEFT JOIN proofs ordered_proof ON ordered_proof.issuer = ordered.issuer AND ordered_proof.txid = ordered.txid
     LEFT JOIN LATERAL (SELECT r.* FROM received_proofs r WHERE t.reason = 'RECEIPT' AND r.transfer_id = t.id

@@ -1,13 +1,14 @@
 import type { ServerResponse } from 'node:http'
+import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { sql } from '@/lib/db/testing/sql'
+import { countOf, sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { inTransaction } from '@/lib/db/transaction'
 import { createTestGateway, type TestGateway } from '@/lib/gateway/testing/test-gateway'
 import { nobleCrypto } from '@/lib/opencharge/noble-crypto'
 import { testPerson } from '@/lib/opencharge/test-people'
 import { deliverWebhook } from './deliver-webhook'
-import { reopenDelivery } from './delivery-store'
+import { recordAttempt, reopenDelivery } from './delivery-store'
 import { createReceiverLanes } from './receiver-lanes'
 import { makeDelivery, readDelivery } from './testing/make-delivery'
 import { answerSigned, answerWith, hang, isSigned, type Receiver, startReceiver } from './testing/receiver'
@@ -110,6 +111,20 @@ describe('an attempt that ends after another has ended the delivery', () => {
   test('is written down and changes nothing when it failed', async () => {
     await overtaken(500)
     expect(await readDelivery(id)).toMatchObject({ status: 'DELIVERED', nextAt: null, jobs: [], attemptCount: 2 })
+  })
+
+  test('changes nothing either when both are written down in the same moment', async () => {
+    const other = new pg.Client({ connectionString: process.env.DATABASE_URL ?? '' })
+    await other.connect()
+    await other.query('BEGIN')
+    await other.query(`UPDATE deliveries SET status = 'DELIVERED', next_attempt_at = NULL WHERE id = '${id}'`)
+    const record = { startedAt: new Date(), durationMs: 1, httpStatus: 500, answer: null, failure: null }
+    const failed = recordAttempt(id, record, 'PENDING', new Date(Date.now() + minute))
+    const waiting = `datname = current_database() AND wait_event_type = 'Lock'`
+    await vi.waitFor(async () => expect(await countOf('pg_stat_activity', waiting)).toBe(1))
+    await other.query('COMMIT')
+    await Promise.all([failed, other.end()])
+    expect(await readDelivery(id)).toMatchObject({ status: 'DELIVERED', nextAt: null, jobs: [] })
   })
 
   test('counts when it delivered', async () => {

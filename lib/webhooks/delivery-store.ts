@@ -55,7 +55,7 @@ const RECORD = {
   text: `
     WITH log AS (
       INSERT INTO delivery_attempts (delivery_id, started_at, duration_ms, http_status, answer, failure) VALUES ($1, $2, $3, $4, $5, $6)),
-    due AS (SELECT status = 'PENDING' OR $7 = 'DELIVERED'::delivery_status AS counts FROM deliveries WHERE id = $1),
+    due AS (SELECT status = 'PENDING' OR $7 = 'DELIVERED'::delivery_status AS counts FROM deliveries WHERE id = $1 FOR UPDATE),
     job AS (SELECT ${attemptAt('$1::text', '$8')} FROM due WHERE counts AND $8::timestamptz IS NOT NULL)
     UPDATE deliveries d SET status = CASE WHEN due.counts THEN $7 ELSE d.status END, attempt_count = attempt_count + 1,
       first_tried_at = coalesce(first_tried_at, $2), next_attempt_at = CASE WHEN due.counts THEN $8 ELSE d.next_attempt_at END
@@ -95,7 +95,7 @@ const LOST = {
   name: 'delivery-lost',
   text: `SELECT d.id FROM deliveries d
     WHERE d.status = 'PENDING' AND coalesce(d.next_attempt_at, d.created_at) < now() - interval '2 minutes'
-      AND NOT EXISTS (SELECT FROM graphile_worker._private_jobs j WHERE j.key = 'deliver:' || d.id AND j.attempts < j.max_attempts)
+      AND NOT EXISTS (SELECT FROM graphile_worker._private_jobs j WHERE j.key = 'deliver:' || d.id AND (j.locked_at IS NOT NULL OR j.attempts < j.max_attempts))
     LIMIT 1000`,
 }
 

@@ -39,9 +39,20 @@ export function collect(text: string, previous: readonly string[] | undefined): 
   return [...(previous ?? []), text]
 }
 
+const rowNumber = (text: string): bigint | undefined => (/^[1-9][0-9]{0,17}$/.test(text) ? BigInt(text) : undefined)
+
 export function accountValue(text: string): bigint {
-  if (/^[1-9][0-9]{0,17}$/.test(text)) return BigInt(text)
-  throw new InvalidArgumentError('It must be the number of an account, as "ledger accounts" shows it.')
+  const id = rowNumber(text)
+  if (id === undefined)
+    throw new InvalidArgumentError('It must be the number of an account, as "ledger accounts" shows it.')
+  return id
+}
+
+export function transferValue(text: string): bigint {
+  const id = rowNumber(text)
+  if (id === undefined)
+    throw new InvalidArgumentError('It must be the number of a transfer, as "payout list" shows it.')
+  return id
 }
 
 const MOST_REFERENCE_CHARACTERS = 100

@@ -16,15 +16,19 @@ interface Options {
 
 export const payoutCreate = defineCommand<Options>({
   syntax: 'create',
-  summary: 'book money that you have paid to somebody outside the network',
+  summary: 'book money that leaves the gateway outside the network',
   details:
-    'For what a shop, a merchant, a merchant gateway or a person has with us and has got from you, by bank for example; also to take a mistaken credit back. The money goes to cash-in, the audit log names you. The same reference for the same account is booked once.',
+    'For what you pay to a shop, a merchant, a merchant gateway or a person that has money with us, by bank for example; also to take a mistaken credit back. Book it first and pay then: "payout return" books what the bank sends back. The money goes to cash-in, the audit log names you. The same reference for the same account is booked once.',
   examples: ['payout create --account 42 --amount USD=100.00 --reference "bank transfer 2026-118"'],
   shape: (command) =>
     command
       .requiredOption('--account <number>', 'whose, by its number in "ledger accounts"', accountValue)
       .requiredOption('--amount <currency=amount>', 'how much, like USD=100.00')
-      .requiredOption('--reference <text>', 'what the bank calls the transfer', bankReferenceValue),
+      .requiredOption(
+        '--reference <text>',
+        'your name for the payment order, which the bank carries along',
+        bankReferenceValue,
+      ),
   run: async (session, { account: accountId, amount, reference }) => {
     const { CURRENCIES } = await session.database()
     const money = parseMoneyOption(amount, CURRENCIES)
@@ -40,7 +44,7 @@ export const payoutCreate = defineCommand<Options>({
       paidOut: moneyJson(amountMinor, currency.code, CURRENCIES),
     }
     const shown = moneyText(amountMinor, currency.code, CURRENCIES)
-    return ok({ json, lines: [`Paid out ${shown} of account ${accountId} (transfer ${transferId}).`] })
+    return ok({ json, lines: [`Paid out ${shown} of account ${accountId} (transfer ${transferId}, ${reference}).`] })
   },
 })
 

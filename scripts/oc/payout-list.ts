@@ -17,13 +17,15 @@ export const payoutList = defineCommand<{ readonly limit: number }>({
     const payouts = found.slice(0, limit)
     const hasMore = found.length > limit
     const rows = payouts.map((payout) => [
+      String(payout.transferId),
       momentText(payout.createdAt),
       String(payout.accountId),
       ownerText(payout),
       moneyText(payout.amountMinor, payout.currency, CURRENCIES),
+      payout.returnTransferId === null ? 'out' : 'came back',
       payout.reference,
     ])
-    const header = ['WHEN', 'ACCOUNT', 'OWNER', 'AMOUNT', 'REFERENCE']
+    const header = ['TRANSFER', 'WHEN', 'ACCOUNT', 'OWNER', 'AMOUNT', 'STATE', 'REFERENCE']
     const lines = rows.length > 0 ? textTable(header, rows) : ['Nothing was paid out yet.']
     if (hasMore) lines.push('There are more: --limit shows them.')
     const documentOf = ({ currency, amountMinor, ocid, ...payout }: Payout) => ({

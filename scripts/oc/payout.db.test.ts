@@ -23,7 +23,7 @@ const pay = (amount: string, called = reference, id = account) => runCommand([..
 test('what was paid outside leaves the account to the last minor unit, with its reference and who did it', async () => {
   const { out, exitCode } = await pay('USD=9.99')
   expect({ out, exitCode }).toEqual({
-    out: expect.stringMatching(/^Paid out 9\.99 USD of account \d+ \(transfer \d+\)\.\n$/),
+    out: expect.stringMatching(/^Paid out 9\.99 USD of account \d+ \(transfer \d+, bank transfer 2026-118\)\.\n$/),
     exitCode: 0,
   })
   expect(await standing(account)).toEqual({ balance: 1n, held: 0n })
@@ -33,7 +33,7 @@ test('what was paid outside leaves the account to the last minor unit, with its 
   expect(document).toMatchObject({
     payouts: expect.arrayContaining([expect.objectContaining({ reference, applicationName: 'Rooftop Books' })]),
   })
-  expect((await runCommand(['payout', 'list'])).out).toMatch(/Rooftop Books .*9\.99 USD +bank transfer 2026-118/)
+  expect((await runCommand(['payout', 'list'])).out).toMatch(/Rooftop Books .*9\.99 USD +out +bank transfer 2026-118/)
   expect(await checkLedger()).toEqual([])
 })
 
@@ -80,6 +80,34 @@ describe('nothing is booked', () => {
   ])('for the reference "%s" and the amount "%s"', async (called, amount) => {
     expect((await pay(amount, called)).exitCode).toBe(2)
     expect(await standing(account)).toEqual({ balance: 1000n, held: 0n })
+  })
+})
+
+describe('a payout that comes back', () => {
+  const transferOf = async () => {
+    const { document } = await runJson([...payoutOf(account, 'USD=4.00')])
+    return String((document as { transferId: string }).transferId)
+  }
+  const comeBack = (transfer: string) => runCommand(['payout', 'return', '--transfer', transfer, '--reason', 'refused'])
+
+  test('is on the account again, once, also when two book it at once', async () => {
+    const transfer = await transferOf()
+    const both = await Promise.all([comeBack(transfer), comeBack(transfer)])
+    expect(both.map(({ exitCode }) => exitCode).sort()).toEqual([0, 1])
+    expect(both.map(({ err }) => err).join('')).toContain('came back before')
+    expect(await standing(account)).toEqual({ balance: 1000n, held: 0n })
+    expect((await runCommand(['payout', 'list'])).out).toMatch(new RegExp(`${transfer} .*came back`))
+    expect(await checkLedger()).toEqual([])
+  })
+
+  test('does not free its reference: another payout needs another name', async () => {
+    await comeBack(await transferOf())
+    expect((await pay('USD=4.00')).err).toContain('is booked already')
+    expect((await pay('USD=4.00', 'bank transfer 2026-119')).exitCode).toBe(0)
+  })
+
+  test('is refused where there is none', async () => {
+    expect(await comeBack('999999')).toMatchObject({ exitCode: 1, err: expect.stringContaining('No payout has') })
   })
 })
 

@@ -24,6 +24,7 @@ import { partnerReserveThresholds } from './partner-reserve-thresholds'
 import { partnerStatement } from './partner-statement'
 import { payoutCreate } from './payout-create'
 import { payoutList } from './payout-list'
+import { payoutReturn } from './payout-return'
 import { proofsAssign } from './proofs-assign'
 import { proofsList } from './proofs-list'
 import { refundApprove } from './refund-approve'
@@ -66,7 +67,11 @@ const groups = [
     commands: [partnerAdd, partnerList, partnerReserveList, partnerReserveThresholds, partnerStatement],
   },
   { name: 'ledger', summary: 'the books', commands: [ledgerCheck, ledgerAccounts] },
-  { name: 'payout', summary: 'money that you pay out outside the network', commands: [payoutCreate, payoutList] },
+  {
+    name: 'payout',
+    summary: 'money that you pay out outside the network',
+    commands: [payoutCreate, payoutReturn, payoutList],
+  },
   { name: 'proofs', summary: 'money that others moved to us', commands: [proofsList, proofsAssign] },
   {
     name: 'settlements',

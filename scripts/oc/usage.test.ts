@@ -40,6 +40,7 @@ test('these commands are there, and no others', () => {
     'partner statement',
     'payout create',
     'payout list',
+    'payout return',
     'proofs assign',
     'proofs list',
     'refund approve',

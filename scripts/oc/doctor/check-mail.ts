@@ -1,10 +1,9 @@
-import { createTransport } from 'nodemailer'
+import { openTransport } from '@/lib/mail/smtp-transport'
 import { displayText } from '@/lib/opencharge/display-text'
 import { type Finding, fault, fine } from '../finding'
 import type { Check } from './patient'
 
 const NAME = 'mail'
-const TIMEOUT_MS = 10_000
 const MOST_REASON_CHARACTERS = 200
 
 /** Connects and signs in to the mail server, and sends nothing. */
@@ -16,12 +15,7 @@ export const checkMail: Check = {
     const { SMTP_URL, development } = settings
     if (!SMTP_URL) return [development ? fine(NAME, 'goes to /dev/mail in development') : unset()]
     const { host } = new URL(SMTP_URL)
-    const transport = createTransport({
-      url: SMTP_URL,
-      connectionTimeout: TIMEOUT_MS,
-      greetingTimeout: TIMEOUT_MS,
-      socketTimeout: TIMEOUT_MS,
-    })
+    const transport = openTransport(SMTP_URL)
     try {
       await transport.verify()
       return [fine(NAME, `${host} takes our mail`)]
