@@ -15,6 +15,7 @@ import { env } from '@/lib/env/env'
 import { type FormCall, formAction } from '@/lib/http/form-action'
 import { keepSession } from './keep-session'
 import { browserMark } from './known-browser'
+import { rememberWay } from './way'
 
 /** Mails a code to the address in the form, and goes on to the page that takes it. */
 export async function startSignIn(next: string, form: FormData): Promise<void> {
@@ -36,6 +37,7 @@ async function sendCode({ address }: FormCall, email: string, next: string) {
   const asked = { email, address, browserMark: await browserMark(), secret: authSecret() }
   const sent = await requestCode({ ...asked, linkFor, words: await mailWords() })
   if (!sent.ok) return { goTo: signInPath({ next, problem: sent.error }) }
+  await rememberWay(sent.value, localPath(next))
   return { goTo: `/sign-in/code?${new URLSearchParams({ flow: sent.value, next: localPath(next) })}` }
 }
 

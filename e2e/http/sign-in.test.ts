@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openCheckout } from './testing/checkout'
 import { askForCode, mailedCode, newEmail, personWith, signIn } from './testing/person'
 import { formSaying, formWith, type Page, Visitor } from './testing/visitor'
@@ -83,7 +83,7 @@ test('five wrong codes end a sign-in, also for the right one', async () => {
     expect((await visitor.submit(page, 'code', { code: wrong(code) })).location).toContain('problem=WRONG_CODE')
   }
   expect((await visitor.submit(page, 'code', { code })).location).toContain('problem=CODE_EXPIRED')
-  expect(visitor.cookies.size).toBe(0)
+  expect(visitor.cookies.has('next-auth.session-token')).toBe(false)
 })
 
 test('the fifth try may still be the right one', async () => {
@@ -170,6 +170,40 @@ test('an address is the same person in any case of letters', async () => {
   await again.submit(await again.get(sent.location ?? ''), 'code', { code: await mailedCode(world.url, email) })
   expect((await again.get('/wallet')).text).toContain('$3.00')
   expect((await ada.get('/wallet')).text).toContain('$3.00')
+})
+
+describe('the link of the mail leads', () => {
+  const request = '/wallet/send?to=eve%40evil.example&currency=USD&amount=500.00'
+
+  async function mailedLink(visitor: Visitor, next: string): Promise<string> {
+    const email = newEmail()
+    await visitor.submit(await visitor.get(`/sign-in?${new URLSearchParams({ next })}`), 'email', { email })
+    const [mail] = await world.db.rows<{ text: string }>('SELECT text FROM development_mails WHERE recipient = $1', [
+      email,
+    ])
+    return (/http\S+\/sign-in\/confirm\S+/.exec(mail?.text ?? '')?.[0] ?? '').slice(world.url.length)
+  }
+  const signInBy = async (visitor: Visitor, link: string) => {
+    const page = await visitor.get(link)
+    return (await visitor.post(link, formSaying(page, /sign me in/).fields)).location
+  }
+
+  test('the browser that asked for it on to where it was', async () => {
+    const asking = new Visitor(world.url)
+    expect(await signInBy(asking, await mailedLink(asking, request))).toBe(request)
+  })
+
+  test('another browser to no page of the choice of whoever asked for it, except what is to be paid', async () => {
+    const { page } = await openCheckout(world)
+    for (const [next, place] of [
+      [request, '/wallet'],
+      ['/request/AAAAAAAAAAAAAAAAAAAAAA', '/wallet'],
+      [page, page],
+    ] as const) {
+      const link = await mailedLink(new Visitor(world.url), next)
+      expect(await signInBy(new Visitor(world.url), link)).toBe(place)
+    }
+  })
 })
 
 test('opening the link of the mail uses nothing up: a scanner may open it first', async () => {

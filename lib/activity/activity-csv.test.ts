@@ -32,6 +32,12 @@ describe('activity as CSV', () => {
     expect(csv).not.toMatch(/(?:^|,)"?[=+@\uFF1D]/)
   })
 
+  test.each([';=1+1', 'a; @SUM(A1)', '\t-1', ';\uFF1D1'])('nor is %j where semicolons or tabs part cells', (text) => {
+    const csv = activityCsv([{ ...entry, orderId: text, memo: text, txid: text, party: { ocid: 1, name: text } }])
+    expect(csv).not.toMatch(/[;\t]\s*[=+\-@\uFF1D]/)
+    expect(activityCsv([{ ...entry, memo: 'tea; biscuits' }])).toContain('tea; biscuits')
+  })
+
   test('commas, quotes and lines stay within their cell', () => {
     expect(activityCsv([{ ...entry, memo: 'a,"b"\nc' }])).toContain(',"a,""b""\nc",')
   })

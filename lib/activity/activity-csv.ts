@@ -37,10 +37,14 @@ function rowOf(entry: ActivityEntry): Row {
     state: entry.state,
     amount: new SignedAmount(`${sign}${formatAmount(amountMinor, currency.exponent)}`),
     currency: currency.code,
-    party: entry.party?.name ?? entry.person,
+    party: withoutCells(entry.party?.name ?? entry.person),
     ocid: entry.party ? String(entry.party.ocid) : null,
-    order: entry.orderId,
-    memo: entry.memo,
-    txid: entry.txid,
+    order: withoutCells(entry.orderId),
+    memo: withoutCells(entry.memo),
+    txid: withoutCells(entry.txid),
   }
 }
+
+/** Where a semicolon or a tab parts cells, as in many countries' spreadsheets, what stands behind one can be a formula as well. */
+const withoutCells = (text: string | null): string | null =>
+  text?.replace(/([;\t])(?=\s*[=+\-@＝＋－＠])/g, "$1'") ?? null

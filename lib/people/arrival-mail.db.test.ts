@@ -49,6 +49,12 @@ test('whoever asked for money is told that it was paid', async () => {
   expect(await mailsTo(ben)).toMatchObject([{ text: expect.stringContaining(ada.email) }])
 })
 
+test('whoever gets many small amounts within an hour is told of the first twenty', async () => {
+  for (let n = 0; n < 22; n++) await sendMoney(orderOf(ada, { to: ben.email, amount: '0.01' }))
+  for (const transfer of await queuedFor(ben)) await mailArrival(transfer)
+  expect(await mailsTo(ben)).toHaveLength(20)
+})
+
 test('the same form once more tells nothing once more, and what does not move tells nobody', async () => {
   const order = orderOf(ada, { to: ben.email })
   await sendMoney(order)

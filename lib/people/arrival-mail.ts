@@ -10,10 +10,13 @@ import { type Arrival, findArrival } from './person-transfer-store'
 
 const messagesOf: Record<Locale, typeof en> = { en, ar }
 
+// Cents, sent one after the other, must not fill somebody's mailbox: the wallet shows them all.
+const MOST_MAILS_PER_HOUR = 20
+
 /** Tells somebody by mail that money from another person arrived. A job that the movement itself put in the queue. */
 export async function mailArrival(transferId: bigint): Promise<void> {
   const arrival = await findArrival(transferId)
-  if (arrival) await sendMail(arrivalMail(arrival))
+  if (arrival && arrival.latelyCount <= MOST_MAILS_PER_HOUR) await sendMail(arrivalMail(arrival))
 }
 
 /** In all our languages, one after the other: which of them the recipient reads is not known. The sender's own words stay out of it. */

@@ -67,11 +67,15 @@ export interface Arrival {
   readonly senderEmail: string
   readonly currency: string
   readonly amountMinor: bigint
+  /** How many amounts came to the recipient in the hour up to this one, with it. */
+  readonly latelyCount: number
 }
 
 const ARRIVED = {
   name: 'person-transfer-arrived',
-  text: `SELECT r.email AS "recipientEmail", s.email AS "senderEmail", t.currency, t.amount_minor AS "amountMinor"
+  text: `SELECT r.email AS "recipientEmail", s.email AS "senderEmail", t.currency, t.amount_minor AS "amountMinor",
+      (SELECT count(*)::int FROM person_transfers q WHERE q.recipient_id = p.recipient_id AND q.transfer_id <= p.transfer_id
+        AND q.created_at > p.created_at - interval '1 hour') AS "latelyCount"
     FROM person_transfers p JOIN transfers t ON t.id = p.transfer_id
     JOIN users r ON r.id = p.recipient_id JOIN users s ON s.id = p.sender_id
     WHERE p.transfer_id = $1`,

@@ -4,11 +4,13 @@ import { purposeOf } from '@/lib/checkout/checkout-purpose'
 import { publicPath } from '@/lib/env/public-path'
 import { verifyCode } from '../actions'
 import { type SignInQuery, signInQuery } from '../query'
+import { wayOf } from '../way'
 
 export { generateMetadata } from '../page'
 
 export default async function Page({ searchParams }: { searchParams: SignInQuery }) {
-  const { next, flow, code } = await signInQuery(searchParams)
+  const { next: linked, flow, code } = await signInQuery(searchParams)
+  const next = await wayOf(flow, linked)
   const email = await findFlowEmail(flow)
   return (
     <ConfirmLinkPage
