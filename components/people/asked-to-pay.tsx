@@ -45,6 +45,7 @@ export function AskedToPay(props: AskedToPayProps) {
 
 function WayToPay({ view, actions, email, problem }: AskedToPayProps) {
   const t = useTranslations('people')
+  const { left } = view
   const amount = () => <Money key="amount" value={view.money} />
   if (email === null) {
     return (
@@ -65,7 +66,7 @@ function WayToPay({ view, actions, email, problem }: AskedToPayProps) {
       <ConfirmedFirst confirmation={actions.confirmation}>
         <ActionForm action={actions.pay}>
           <p className="mb-3 text-sm text-ink-soft">
-            {view.left && t.rich('requestLeft', { amount: () => <Money key="left" value={view.left ?? view.money} /> })}{' '}
+            {left && t.rich('requestLeft', { amount: () => <Money key="left" value={left} /> })}{' '}
             {t.rich('requestSeen', { email: () => <MachineText key="email">{email}</MachineText> })}
           </p>
           <SubmitButton pendingLabel={t('payingRequest')} wide>
