@@ -36,6 +36,6 @@ export async function saveLimit(tx: Tx, userId: string, { currency, amountMinor 
 }
 
 /** False when there was none. */
-export async function dropLimit(userId: string, currency: string): Promise<boolean> {
-  return (await rows(DROP, [userId, currency])).length > 0
+export async function dropLimit(tx: Tx, userId: string, currency: string): Promise<boolean> {
+  return (await tx.rows(DROP, [userId, currency])).length > 0
 }

@@ -6,6 +6,7 @@ import { makeUser } from '@/lib/ledger/testing/make-account'
 import { listLimits } from './confirmation-limit-store'
 import type { SignedInSession } from './current-user'
 import { dropConfirmationLimit } from './drop-confirmation-limit'
+import type { SecurityChange, TellOwner } from './security-change'
 import { noteProof } from './session-store'
 import { setConfirmationLimit } from './set-confirmation-limit'
 import { makeBrowser, makePasskeyRow } from './testing/make-passkey'
@@ -14,16 +15,19 @@ vi.stubEnv('GATEWAY_MODE', 'development')
 useTestDatabase()
 
 let ada: SignedInSession
+let told: SecurityChange[]
+const tell: TellOwner = async (_, change) => void told.push(change)
 
 beforeEach(async () => {
+  told = []
   const id = await makeUser()
   ada = { id, email: 'ada@people.example', sessionId: await makeBrowser(id) }
 })
 
 const word = (outcome: { ok: true } | { ok: false; error: string }) => (outcome.ok ? 'done' : outcome.error)
 const set = async (amount: string, currencyCode = 'USD') =>
-  word(await setConfirmationLimit(ada, { currencyCode, amount }, env().CURRENCIES))
-const drop = async () => word(await dropConfirmationLimit(ada, 'USD'))
+  word(await setConfirmationLimit(ada, { currencyCode, amount }, env().CURRENCIES, tell))
+const drop = async () => word(await dropConfirmationLimit(ada, 'USD', tell))
 
 test('whoever has no passkey cannot set an amount', async () => {
   expect(await set('5')).toBe('NO_PASSKEY')
@@ -42,6 +46,21 @@ test('a lower amount is set at once; a higher one, or none, needs a passkey: a m
   await noteProof(ada.sessionId)
   expect([await set('20.01'), await drop()]).toEqual(['done', 'done'])
   expect(await listLimits(ada.id)).toEqual([])
+  expect([told, await drop()]).toEqual([['LIMIT_RAISED', 'LIMIT_DROPPED'], 'done'])
+})
+
+test('nothing is weakened that its owner cannot be told of', async () => {
+  await makePasskeyRow(ada.id)
+  await set('5')
+  await noteProof(ada.sessionId)
+  const cannot: TellOwner = async () => {
+    throw new Error('no mail')
+  }
+  await expect(dropConfirmationLimit(ada, 'USD', cannot)).rejects.toThrow('no mail')
+  await expect(
+    setConfirmationLimit(ada, { currencyCode: 'USD', amount: '6' }, env().CURRENCIES, cannot),
+  ).rejects.toThrow()
+  expect(await listLimits(ada.id)).toEqual([{ currency: 'USD', amountMinor: 500n }])
 })
 
 test('a passkey that was shown eleven minutes ago is not enough either', async () => {

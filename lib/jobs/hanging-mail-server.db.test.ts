@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
+import { rows } from '@/lib/db/transaction'
 import { createTestGateway, type TestGateway } from '@/lib/gateway/testing/test-gateway'
 import { queueMail } from '@/lib/mail/mail-queue'
 import { makeDelivery, readDelivery } from '@/lib/webhooks/testing/make-delivery'
@@ -35,7 +36,8 @@ afterAll(async () => {
 })
 
 test('a mail server that takes calls and says nothing keeps no webhook waiting', async () => {
-  for (let index = 0; index < 30; index++) await queueMail({ recipient: 'ada@people.example', subject: '', text: '' })
+  for (let index = 0; index < 30; index++)
+    await queueMail({ rows }, { recipient: 'ada@people.example', subject: '', text: '' })
   worker = await runWorker(lab.us, process.env.DATABASE_URL ?? '')
   await vi.waitFor(() => expect(callers.length).toBeGreaterThan(0), patiently)
   const id = await makeDelivery(300, '{}', true)

@@ -4,7 +4,7 @@ import { makeApplication } from '@/lib/applications/testing/make-application'
 import { expireCheckouts } from '@/lib/checkout/expire-checkouts'
 import { sql, sqlWithoutGuards } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
-import { inTransaction } from '@/lib/db/transaction'
+import { inTransaction, rows } from '@/lib/db/transaction'
 import { createTestGateway, type TestGateway } from '@/lib/gateway/testing/test-gateway'
 import { queueMail } from '@/lib/mail/mail-queue'
 import { makeAppPayment } from '@/lib/merchant-api/testing/make-app-payment'
@@ -118,7 +118,7 @@ test('a mail that was not taken is sent when the mail server takes it', async ()
   const sent = () => sql(`SELECT subject FROM development_mails WHERE text = '${text}'`)
   const failures = () => sql(`SELECT attempts FROM graphile_worker._private_jobs WHERE last_error IS NOT NULL`)
   await sql('ALTER TABLE development_mails RENAME TO mails_away')
-  await queueMail({ recipient: 'ada@people.example', subject: 'Hello', text })
+  await queueMail({ rows }, { recipient: 'ada@people.example', subject: 'Hello', text })
   await start()
   await vi.waitFor(async () => expect(await failures()).toHaveLength(1), patiently)
   await sql('ALTER TABLE mails_away RENAME TO development_mails')

@@ -1,4 +1,4 @@
-import { rows } from '@/lib/db/transaction'
+import { rows, type Tx } from '@/lib/db/transaction'
 import type { Mail } from './send-mail'
 
 // The job queue's pauses grow to six hours: with so many attempts a mail server may be away for a day.
@@ -9,9 +9,9 @@ const QUEUE = {
   text: `SELECT graphile_worker.add_job('mail', $1::json, max_attempts := ${mailAttempts})`,
 }
 
-/** Leaves a mail to the worker, which tries again when the mail server does not take it. */
-export async function queueMail({ recipient, subject, text }: Mail): Promise<void> {
-  await rows(QUEUE, [JSON.stringify({ recipient, subject, text })])
+/** Leaves a mail to the worker, which tries again when the mail server does not take it; with the transaction, or not at all. */
+export async function queueMail(tx: Pick<Tx, 'rows'>, { recipient, subject, text }: Mail): Promise<void> {
+  await tx.rows(QUEUE, [JSON.stringify({ recipient, subject, text })])
 }
 
 const FORGET = {

@@ -1,5 +1,6 @@
 import { type RegistrationResponseJSON, verifyRegistrationResponse } from '@simplewebauthn/server'
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers'
+import type { TellOwner } from '@/lib/auth/security-change'
 import { violatedConstraint } from '@/lib/db/sql-error'
 import { inTransaction } from '@/lib/db/transaction'
 import { log } from '@/lib/log/log'
@@ -13,25 +14,35 @@ import { relyingParty } from './relying-party'
 
 export type AddPasskeyError = PasskeyProblem | 'ALREADY_ADDED' | 'TOO_MANY_PASSKEYS'
 
+/** Whose passkey it becomes, what it is called, and how its owner hears of it. */
+interface AddingPerson {
+  readonly userId: string
+  readonly name: string
+  readonly tell: TellOwner
+}
+
 /** Keeps the passkey that a browser made. Whether this person may add one now is asked before (mayChangeSecurity). */
 export async function addPasskey(
   text: unknown,
   owner: ChallengeOwner,
-  userId: string,
-  name: string,
-): Promise<Result<'PASSKEY_ADDED', AddPasskeyError>> {
+  { userId, name, tell }: AddingPerson,
+): Promise<Result<true, AddPasskeyError>> {
   const answer = parseAddAnswer(text)
   const challenge = answer && challengeOf(answer)
   if (!answer || !challenge) return err('NO_ANSWER')
   if (!(await takeChallenge(challenge, owner, 'ADD'))) return err('CHALLENGE_OVER')
   const credential = await verifiedCredential(answer, challenge)
   if (!credential) return err('PASSKEY_REFUSED')
-  return keep({ ...credential, userId, name, transports: answer.response.transports ?? [] })
+  return keep({ ...credential, userId, name, transports: answer.response.transports ?? [] }, tell)
 }
 
-async function keep(passkey: NewPasskey): Promise<Result<'PASSKEY_ADDED', AddPasskeyError>> {
+async function keep(passkey: NewPasskey, tell: TellOwner): Promise<Result<true, AddPasskeyError>> {
   try {
-    return (await inTransaction((tx) => insertPasskey(tx, passkey))) ? ok('PASSKEY_ADDED') : err('TOO_MANY_PASSKEYS')
+    return await inTransaction(async (tx) => {
+      if (!(await insertPasskey(tx, passkey))) return err('TOO_MANY_PASSKEYS')
+      await tell(tx, 'PASSKEY_ADDED')
+      return ok(true)
+    })
   } catch (cause) {
     if (violatedConstraint(cause) === 'passkeys_credential_id_key') return err('ALREADY_ADDED')
     throw cause

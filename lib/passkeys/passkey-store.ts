@@ -89,8 +89,8 @@ export async function renamePasskey(userId: string, passkeyId: string, name: str
 }
 
 /** With the last one go the amounts above which the person is asked again (a trigger does it). False when the person has no such passkey. */
-export async function deletePasskey(userId: string, passkeyId: string): Promise<boolean> {
-  return (await rows(REMOVE, [passkeyId, userId])).length > 0
+export async function deletePasskey(tx: Tx, userId: string, passkeyId: string): Promise<boolean> {
+  return (await tx.rows(REMOVE, [passkeyId, userId])).length > 0
 }
 
 const FORGET = {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { SignedInSession } from '@/lib/auth/current-user'
+import type { SecurityChange, TellOwner } from '@/lib/auth/security-change'
 import { makeBrowser } from '@/lib/auth/testing/make-passkey'
 import { findSession } from '@/lib/auth/user-store'
 import { countOf, sql } from '@/lib/db/testing/sql'
@@ -24,8 +25,11 @@ useTestDatabase()
 let ada: SignedInSession
 let browser: string
 let passkey: SoftPasskey
+let told: SecurityChange[]
+const tell: TellOwner = async (_, change) => void told.push(change)
 
 beforeEach(async () => {
+  told = []
   ada = await newPerson()
   browser = newBrowserSecret()
   passkey = createSoftPasskey()
@@ -42,7 +46,13 @@ const ownerOf = (person: SignedInSession) => ({ browser, sessionId: person.sessi
 
 async function add(made: SoftPasskey, telling: object = {}, person = ada): Promise<string> {
   const { challenge } = await askNewPasskey(ownerOf(person), person)
-  return word(await addPasskey(made.created({ challenge, ...telling }), ownerOf(person), person.id, 'Key'))
+  return word(
+    await addPasskey(made.created({ challenge, ...telling }), ownerOf(person), {
+      userId: person.id,
+      name: 'Key',
+      tell,
+    }),
+  )
 }
 
 const askSignIn = async () => (await askPasskey({ browser, sessionId: null }, { purpose: 'SIGN_IN' })).challenge
@@ -174,7 +184,7 @@ describe('a passkey is refused', () => {
 
   test('when it was removed', async () => {
     const [row] = await sql(`SELECT id FROM passkeys WHERE user_id = '${ada.id}'`)
-    expect(word(await removePasskey(ada, String(row?.id)))).toBe('done')
+    expect(word(await removePasskey(ada, String(row?.id), tell))).toBe('done')
     expect(await signIn(passkey.answer({ challenge: await askSignIn() }))).toBe('PASSKEY_REFUSED')
   })
 })
@@ -221,7 +231,7 @@ describe('a new passkey', () => {
   test('is not added by an answer of another kind', async () => {
     const { challenge } = await askNewPasskey(ownerOf(ada), ada)
     const answer = passkey.answer({ challenge })
-    expect(word(await addPasskey(answer, ownerOf(ada), ada.id, 'Key'))).toBe('NO_ANSWER')
+    expect(word(await addPasskey(answer, ownerOf(ada), { userId: ada.id, name: 'Key', tell }))).toBe('NO_ANSWER')
   })
 
   test('may vouch for itself', async () => {
@@ -240,7 +250,7 @@ describe('a new passkey', () => {
 async function addAttested(attest: (made: NewKey) => Promise<Attestation>): Promise<string> {
   const { challenge } = await askNewPasskey(ownerOf(ada), ada)
   const answer = await createSoftPasskey().attested({ challenge }, attest)
-  return word(await addPasskey(answer, ownerOf(ada), ada.id, 'Key'))
+  return word(await addPasskey(answer, ownerOf(ada), { userId: ada.id, name: 'Key', tell }))
 }
 
 test.each([
@@ -264,11 +274,17 @@ test('an answer with a member that nobody asked for is none', async () => {
 test('removing needs a fresh proof, and another person cannot remove it at all', async () => {
   const [row] = await sql(`SELECT id FROM passkeys WHERE user_id = '${ada.id}'`)
   const ben = await newPerson()
-  await removePasskey(ben, String(row?.id))
+  await removePasskey(ben, String(row?.id), tell)
   await sql(`UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = '${ada.sessionId}'`)
-  expect(word(await removePasskey(ada, String(row?.id)))).toBe('PROOF_NEEDED')
+  expect(word(await removePasskey(ada, String(row?.id), tell))).toBe('PROOF_NEEDED')
   expect(await countOf('passkeys', `user_id = '${ada.id}'`)).toBe(1)
   const { challenge } = await askPasskey(ownerOf(ada), { purpose: 'PROVE', userId: ada.id })
   expect(word(await proveWithPasskey(passkey.answer({ challenge }), browser, ada))).toBe('done')
-  expect(word(await removePasskey(ada, String(row?.id)))).toBe('done')
+  const cannot: TellOwner = async () => {
+    throw new Error('no mail')
+  }
+  await expect(removePasskey(ada, String(row?.id), cannot)).rejects.toThrow('no mail')
+  expect(await countOf('passkeys', `user_id = '${ada.id}'`)).toBe(1)
+  expect(word(await removePasskey(ada, String(row?.id), tell))).toBe('done')
+  expect(told).toEqual(['PASSKEY_ADDED', 'PASSKEY_REMOVED'])
 })

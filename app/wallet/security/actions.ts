@@ -3,7 +3,6 @@
 import { answeringBrowser, askingBrowser } from '@/app/passkeys/challenge-browser'
 import { currentUser } from '@/lib/auth/current-user'
 import { dropConfirmationLimit } from '@/lib/auth/drop-confirmation-limit'
-import type { SecurityChange } from '@/lib/auth/mail-security-change'
 import { mayChangeSecurity } from '@/lib/auth/security-standing'
 import { readStanding } from '@/lib/auth/security-standing-store'
 import { endOneSession, endOtherSessions } from '@/lib/auth/session-store'
@@ -27,14 +26,13 @@ const idIn = (form: FormData): string | undefined => {
   return typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? id : undefined
 }
 
-/** A form of this page: it leads back to it, with the reason when nothing was done. What it changed is told by mail. */
+/** A form of this page: it leads back to it, with the reason when nothing was done. */
 async function securityForm(
   form: FormData,
-  run: (call: UserFormCall) => Promise<Result<SecurityChange | true | null, string> | undefined>,
+  run: (call: UserFormCall) => Promise<Result<unknown, string> | undefined>,
 ): Promise<void> {
   await userFormAction(form, PAGE, async (call) => {
     const done = await run(call)
-    if (done?.ok && done.value && done.value !== true) await tellByMail(call.user, done.value)
     return { goTo: done === undefined || done.ok ? PAGE : `${PAGE}?problem=${done.error}` }
   })
 }
@@ -63,7 +61,8 @@ export async function addPasskeyAction(form: FormData): Promise<void> {
     const allowed = mayChangeSecurity(await readStanding(user))
     if (!allowed.ok) return allowed
     const owner = { browser: await answeringBrowser(), sessionId: user.sessionId }
-    return addPasskey(form.get('answer'), owner, user.id, passkeyNameFor(userAgent))
+    const person = { userId: user.id, name: passkeyNameFor(userAgent), tell: await tellByMail(user) }
+    return addPasskey(form.get('answer'), owner, person)
   })
 }
 
@@ -79,19 +78,21 @@ export async function renamePasskeyAction(form: FormData): Promise<void> {
 export async function removePasskeyAction(form: FormData): Promise<void> {
   await securityForm(form, async ({ user }) => {
     const id = idIn(form)
-    return id ? removePasskey(user, id) : undefined
+    return id ? removePasskey(user, id, await tellByMail(user)) : undefined
   })
 }
 
 export async function setLimitAction(form: FormData): Promise<void> {
   const text = (name: string) => String(form.get(name) ?? '')
-  await securityForm(form, ({ user }) =>
-    setConfirmationLimit(user, { currencyCode: text('currency'), amount: text('amount') }, env().CURRENCIES),
+  const limit = { currencyCode: text('currency'), amount: text('amount') }
+  await securityForm(form, async ({ user }) =>
+    setConfirmationLimit(user, limit, env().CURRENCIES, await tellByMail(user)),
   )
 }
 
 export async function dropLimitAction(form: FormData): Promise<void> {
-  await securityForm(form, ({ user }) => dropConfirmationLimit(user, String(form.get('currency') ?? '')))
+  const currency = String(form.get('currency') ?? '')
+  await securityForm(form, async ({ user }) => dropConfirmationLimit(user, currency, await tellByMail(user)))
 }
 
 export async function endSessionAction(form: FormData): Promise<void> {
