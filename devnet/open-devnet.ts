@@ -57,7 +57,7 @@ export function openDevnet({ crypto, origin, dataDir, gateway }: DevnetParts): O
     bookshop: openBookshop(origin, folder),
   }
   const tellers = [merchantGateway, ...houses].map(({ teller }) => teller)
-  const stop = () => Promise.all(tellers.map((teller) => teller.stop())).then(() => network.fetch.close())
+  const stop = () => Promise.all(tellers.map((teller) => teller.stop())).then(() => network.close())
   return { handle: dispatchRequests(network, opened), registryFile, stop }
 }
 

@@ -39,7 +39,7 @@ const spoilings: Record<AnswerMode, (spoiling: Spoiling) => WireReply | Promise<
   unsigned_answer: ({ answer }) => ({ ...answer, headers: withoutSignature(answer) }),
   huge: ({ answer, sign }) => sign({ ...answer, body: JSON.stringify({ filling: 'x'.repeat(hugeBytes) }) }),
   redirect: ({ sign }) => sign({ status: 302, headers: { location: 'https://elsewhere.invalid/' }, body: '' }),
-  garbage: ({ answer, sign }) => sign({ ...answer, status: 200, body: 'This is not JSON.' }),
+  garbage: ({ answer, sign }) => sign({ ...answer, body: 'This is not JSON.' }),
 }
 
 function withoutSignature({ headers }: WireAnswer): Record<string, string> {

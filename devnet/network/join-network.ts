@@ -11,14 +11,19 @@ const patienceMs = 30_000
 
 /** What the parties of one devnet have in common: they know each other from one registry file. */
 export function joinNetwork(crypto: Crypto, registryFile: string, keys: KeyMemory): Network {
-  const fetch = createGuardedFetch({ allowPrivateNetwork: true, timeoutMs: patienceMs, userAgent: 'opencharge-devnet' })
+  const openFetch = () =>
+    createGuardedFetch({ allowPrivateNetwork: true, timeoutMs: patienceMs, userAgent: 'opencharge-devnet' })
+  // All parties are at one origin, to which there are so many connections: calls that take all of them must not keep
+  // whoever is called from looking up who calls.
+  const [fetch, look] = [openFetch(), openFetch()]
   const registry = createRegistry({
     source: createFileSource(registryFile),
-    fetch,
+    fetch: look,
     crypto,
     now: () => Date.now(),
     onPeerSeen: ({ ocid, publicKey }) => keys.see(ocid, publicKey),
   })
   const nowEpochSeconds = () => Math.floor(Date.now() / 1000)
-  return { crypto, registry, fetch, keys, nonces: createNonceMemory(), nowEpochSeconds }
+  const close = async () => void (await Promise.all([fetch.close(), look.close()]))
+  return { crypto, registry, fetch, keys, nonces: createNonceMemory(), nowEpochSeconds, close }
 }

@@ -12,4 +12,5 @@ export interface Network {
   readonly keys: KeyMemory
   readonly nonces: NonceMemory
   readonly nowEpochSeconds: () => number
+  readonly close: () => Promise<void>
 }
