@@ -55,11 +55,12 @@ const RECORD = {
   text: `
     WITH log AS (
       INSERT INTO delivery_attempts (delivery_id, started_at, duration_ms, http_status, answer, failure) VALUES ($1, $2, $3, $4, $5, $6)),
-    due AS (SELECT status = 'PENDING' OR $7 = 'DELIVERED'::delivery_status AS counts FROM deliveries WHERE id = $1 FOR UPDATE),
-    job AS (SELECT ${attemptAt('$1::text', '$8')} FROM due WHERE counts AND $8::timestamptz IS NOT NULL)
-    UPDATE deliveries d SET status = CASE WHEN due.counts THEN $7 ELSE d.status END, attempt_count = attempt_count + 1,
-      first_tried_at = coalesce(first_tried_at, $2), next_attempt_at = CASE WHEN due.counts THEN $8 ELSE d.next_attempt_at END
-    FROM due WHERE id = $1 RETURNING (SELECT count(*) FROM job)`,
+    ended AS (
+      UPDATE deliveries SET attempt_count = attempt_count + 1, first_tried_at = coalesce(first_tried_at, $2),
+        status = CASE WHEN status = 'PENDING' OR $7 = 'DELIVERED'::delivery_status THEN $7 ELSE status END,
+        next_attempt_at = CASE WHEN status = 'PENDING' OR $7 = 'DELIVERED' THEN $8 ELSE next_attempt_at END
+      WHERE id = $1 RETURNING status)
+    SELECT ${attemptAt('$1::text', '$8')} FROM ended WHERE status = 'PENDING' AND $8::timestamptz IS NOT NULL`,
 }
 
 /**
