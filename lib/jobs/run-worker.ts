@@ -63,7 +63,13 @@ export async function runWorker(us: Gateway, connectionString: string): Promise<
       housekeeping: keepHouse,
     },
   }))
-  const mails = await runQueue(() => ({ ...common, concurrency: MAIL_PLACES, taskList: mailTasks }))
+  // Taken in batches as well: else each job of any kind that comes in would have it ask the database for mails.
+  const mails = await runQueue(() => ({
+    ...common,
+    preset: { worker: { localQueue } },
+    concurrency: MAIL_PLACES,
+    taskList: mailTasks,
+  }))
   // Each has a clock of its own: a shop that tests a lot must not keep payments from expiring on time.
   const clocks = [startClock(expireCheckouts), startClock(takeSandboxTurns)]
   const stop = async () => {
