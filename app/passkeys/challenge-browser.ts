@@ -1,9 +1,8 @@
 import { cookies } from 'next/headers'
-import { isSecureSite } from '@/lib/auth/auth-options'
+import { hostCookieName, isSecureSite } from '@/lib/auth/auth-options'
 import { challengeMinutes, newBrowserSecret, parseBrowserSecret } from '@/lib/passkeys/challenge'
 
-// `__Host-`: no other site under the same domain can plant its own.
-const cookieName = () => `${isSecureSite() ? '__Host-' : ''}passkey-browser`
+const cookieName = () => hostCookieName('passkey-browser')
 
 /** The browser that answers, by the cookie it got when it asked; no browser of ours has the empty secret. */
 export async function answeringBrowser(): Promise<string> {

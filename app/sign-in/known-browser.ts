@@ -1,12 +1,11 @@
 import { cookies } from 'next/headers'
-import { isSecureSite, sessionCookieOptions } from '@/lib/auth/auth-options'
+import { hostCookieName, sessionCookieOptions } from '@/lib/auth/auth-options'
 import { browserMarkOf } from '@/lib/auth/known-browser'
 
 // The longest that browsers keep a cookie.
 const MAX_AGE_SECONDS = 400 * 24 * 3600
 
-// `__Host-`: no other site under the same domain can plant its own.
-const cookieName = () => `${isSecureSite() ? '__Host-' : ''}known-browser`
+const cookieName = () => hostCookieName('known-browser')
 
 /** What this browser brings of the address that it signed in with last. */
 export async function browserMark(): Promise<string | undefined> {

@@ -1,9 +1,9 @@
 import { cookies } from 'next/headers'
-import { isSecureSite, sessionCookieOptions } from '@/lib/auth/auth-options'
+import { hostCookieName, sessionCookieOptions } from '@/lib/auth/auth-options'
 import { localPath } from '@/lib/auth/local-path'
 import { codeMinutes } from '@/lib/auth/sign-in-code'
 
-const cookieName = () => `${isSecureSite() ? '__Host-' : ''}sign-in-way`
+const cookieName = () => hostCookieName('sign-in-way')
 
 /** Keeps in the browser that asks for a code where it wants to go. */
 export async function rememberWay(flowId: string, next: string): Promise<void> {

@@ -10,8 +10,10 @@ import { findSession } from './user-store'
 
 export const isSecureSite = (): boolean => env().PUBLIC_URL.startsWith('https:')
 
-/** `__Host-`: no other site under the same domain can plant its own. */
-export const sessionCookieName = (): string => `${isSecureSite() ? '__Host-' : ''}next-auth.session-token`
+/** The name of a cookie of ours. `__Host-`: no other site under the same domain can plant its own. */
+export const hostCookieName = (name: string): string => `${isSecureSite() ? '__Host-' : ''}${name}`
+
+export const sessionCookieName = (): string => hostCookieName('next-auth.session-token')
 
 export const sessionCookieOptions = () =>
   ({ httpOnly: true, secure: isSecureSite(), sameSite: 'lax', path: '/' }) as const

@@ -1,6 +1,7 @@
 import { violatedConstraint } from '@/lib/db/sql-error'
 import { rows, type Tx } from '@/lib/db/transaction'
 import { claimNonceSql, type PendingNonce } from '@/lib/http/nonce-store'
+import { isHeldSql } from './payment-store'
 
 /** A checkout that passed every check and wants its page. Times are Unix seconds. */
 export interface NewCheckout {
@@ -41,7 +42,7 @@ const CREATE = {
         AND status IN ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED')),
     standing AS (
       SELECT s.id, s.payment_id, s.content_hash, s.expires_at,
-        EXISTS (SELECT FROM transfers t WHERE t.payment_id = s.payment_id AND t.reason = 'PAYMENT' AND t.state = 'PENDING') AS held
+        ${isHeldSql('s.payment_id')} AS held
       FROM checkout_sessions s
       WHERE s.caller_ocid = $6 AND s.merchant_ocid = $7 AND s.order_id = $8 AND s.bound_user_id IS NOT DISTINCT FROM $18::uuid AND s.open),
     payment AS (

@@ -45,13 +45,17 @@ type Row = Omit<StoredCheckout, 'callerOcid' | 'merchantOcid'> & {
   readonly merchantOcid: bigint
 }
 
+/** SQL that says whether money is held for the payment whose id the expression `id` gives. */
+export const isHeldSql = (id: string): string =>
+  `EXISTS (SELECT FROM transfers t WHERE t.payment_id = ${id} AND t.reason = 'PAYMENT' AND t.state = 'PENDING')`
+
 const COLUMNS = `
   s.id AS "sessionId", p.id AS "paymentId", p.status, p.mode, p.application_id AS "applicationId", s.caller_ocid AS "callerOcid", s.merchant_ocid AS "merchantOcid",
   s.order_text AS "orderText", p.amount_minor AS "amountMinor", p.currency, s.success_url AS "successUrl", s.cancel_url AS "cancelUrl",
   p.payer_id AS "payerId", s.bound_user_id AS "boundUserId", extract(epoch FROM p.expires_at)::float8 AS "expiresAtEpochSeconds",
   floor(extract(epoch FROM p.settled_at))::float8 AS "settledAtEpochSeconds",
   (SELECT r.txid FROM proofs r WHERE r.payment_id = p.id AND r.settles) AS txid,
-  EXISTS (SELECT FROM transfers t WHERE t.payment_id = p.id AND t.reason = 'PAYMENT' AND t.state = 'PENDING') AS "isHeld"`
+  ${isHeldSql('p.id')} AS "isHeld"`
 const FROM = 'FROM checkout_sessions s JOIN payments p ON p.id = s.payment_id'
 
 const READ = { quick: true, name: 'checkout-read', text: `SELECT ${COLUMNS} ${FROM} WHERE s.id = $1` }
@@ -119,7 +123,7 @@ export async function cancelPayment(tx: Tx, paymentId: string): Promise<void> {
 }
 
 /** Of a payment `p`: no money is held for it. */
-export const NO_HOLD = `NOT EXISTS (SELECT FROM transfers t WHERE t.payment_id = p.id AND t.reason = 'PAYMENT' AND t.state = 'PENDING')`
+export const NO_HOLD = `NOT ${isHeldSql('p.id')}`
 const OPEN_DUE = {
   name: 'payments-open-due',
   text: `UPDATE payments SET status = 'PENDING', updated_at = now() WHERE id IN (

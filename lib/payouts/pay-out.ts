@@ -8,7 +8,7 @@ import { insertPayout, lockPayable, type PayableAccount } from './payout-store'
 export interface PayoutWish {
   readonly accountId: bigint
   readonly money: Money
-  /** What the bank calls the transfer, or whatever else it is known by outside. */
+  /** The operator's name for the payment order, under which it is booked once. */
   readonly reference: string
   readonly paidBy: string
 }
@@ -24,7 +24,7 @@ export type PayoutRefusal =
 /** Whose money leaves by a payout. Reserves have commands of their own, and the others belong to nobody. */
 const owedKinds: readonly AccountKind[] = ['USER_WALLET', 'MERCHANT', 'MERCHANT_GATEWAY', 'APPLICATION']
 
-/** Books money that left the gateway outside the network. Gives the transfer's id. */
+/** Books money that leaves the gateway outside the network. Gives the transfer's id. */
 export async function payOut(tx: Tx, wish: PayoutWish): Promise<Result<bigint, PayoutRefusal>> {
   const { accountId, money, reference, paidBy } = wish
   const account = await lockPayable(tx, accountId, reference)

@@ -77,11 +77,8 @@ export async function markReturned(tx: Tx, transferId: bigint, returnTransferId:
 }
 
 /** Money that left the gateway, for operators. */
-export interface Payout extends NewPayout {
-  readonly returnTransferId: bigint | null
+export interface Payout extends Omit<StandingPayout, 'cashAccountId'> {
   readonly kind: AccountKind
-  readonly currency: string
-  readonly amountMinor: bigint
   readonly email: string | null
   readonly ocid: bigint | null
   readonly applicationId: string | null

@@ -207,9 +207,9 @@ const settled = {
   news: 'TOLD' as const,
 }
 
-/** One checkout for every state and every difficulty. */
 const help = { contact: 'help@pay.example', paymentId: 'pay_Zk3vT0q8yX2mLw5nRb7c' }
 
+/** One checkout for every state and every difficulty. */
 export const sampleCheckouts = {
   'open-signed-out': { ...open, payer: null },
   'open-signed-in': open,
