@@ -21,21 +21,34 @@ export const confirmationMinutes = 5
 const READ = {
   name: 'confirmation-read',
   text: `
-    SELECT l.amount_minor AS "askedAboveMinor", (
+    SELECT a.place::int AS place, l.amount_minor AS "askedAboveMinor", (
       SELECT c.confirmed_at FROM payment_confirmations c JOIN sessions s ON s.id = c.session_id
-      WHERE c.session_id = $4 AND s.user_id = $1 AND c.subject = $5 AND c.amount_minor = $3 AND c.currency = $2
+      WHERE c.session_id = a.browser AND s.user_id = a.payer AND c.subject = a.subject AND c.amount_minor = a.amount AND c.currency = a.currency
         AND c.confirmed_at > now() - make_interval(mins => ${confirmationMinutes})) AS "confirmedAt"
-    FROM confirmation_limits l WHERE l.user_id = $1 AND l.currency = $2 AND l.amount_minor < $3`,
+    FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::uuid[], $5::text[]) WITH ORDINALITY AS a (payer, currency, amount, browser, subject, place)
+    JOIN confirmation_limits l ON l.user_id = a.payer AND l.currency = a.currency AND l.amount_minor < a.amount`,
 }
 
+const NOT_ASKED: ConfirmationState = { askedAboveMinor: null, confirmedAt: null }
+
 /** Whether this very payment must be confirmed, and was: in this browser, a few minutes ago. */
-export async function readConfirmation(
-  tx: Tx,
-  { payerId, browserSessionId, subject, amountMinor, currency }: AskedPayment,
-): Promise<ConfirmationState> {
-  const values = [payerId, currency, amountMinor, browserSessionId ?? null, subject]
-  const [row] = await tx.rows<ConfirmationState>(READ, values)
-  return row ?? { askedAboveMinor: null, confirmedAt: null }
+export async function readConfirmation(tx: Tx, payment: AskedPayment): Promise<ConfirmationState> {
+  const [state] = await readConfirmations(tx, [payment])
+  return state ?? NOT_ASKED
+}
+
+/** The same for several payments, in their order. */
+export async function readConfirmations(tx: Tx, payments: readonly AskedPayment[]): Promise<ConfirmationState[]> {
+  const asked = await tx.rows<ConfirmationState & { place: number }>(READ, [
+    payments.map(({ payerId }) => payerId),
+    payments.map(({ currency }) => currency),
+    payments.map(({ amountMinor }) => amountMinor),
+    payments.map(({ browserSessionId }) => browserSessionId ?? null),
+    payments.map(({ subject }) => subject),
+  ])
+  const states = payments.map(() => NOT_ASKED)
+  for (const { place, ...state } of asked) states[place - 1] = state
+  return states
 }
 
 /** The same for a page that shows what is to be confirmed. */

@@ -58,22 +58,36 @@ const COLUMNS = `
   ${isHeldSql('p.id')} AS "isHeld"`
 const FROM = 'FROM checkout_sessions s JOIN payments p ON p.id = s.payment_id'
 
-const READ = { quick: true, name: 'checkout-read', text: `SELECT ${COLUMNS} ${FROM} WHERE s.id = $1` }
+const READ = { quick: true, name: 'checkout-read', text: `SELECT ${COLUMNS} ${FROM} WHERE s.id = ANY ($1::text[])` }
 const LOCK = {
   name: 'checkout-lock',
-  text: 'SELECT p.id FROM checkout_sessions s JOIN payments p ON p.id = s.payment_id WHERE s.id = $1 FOR UPDATE OF p',
+  text: `SELECT s.id AS "sessionId" ${FROM} WHERE s.id = ANY ($1::text[]) ORDER BY p.id FOR UPDATE OF p`,
 }
+const LOCK_FREE = { name: 'checkout-lock-free', text: `${LOCK.text} SKIP LOCKED` }
 
 export async function findCheckout(sessionId: string): Promise<StoredCheckout | undefined> {
-  const [row] = await rows<Row>(READ, [sessionId])
+  const [row] = await rows<Row>(READ, [[sessionId]])
   return row && fromRow(row)
 }
 
 /** The checkout with its payment locked: whoever pays, cancels or expires it next waits for this transaction. */
 export async function lockCheckout(tx: Tx, sessionId: string): Promise<StoredCheckout | undefined> {
   // First lock, then read: a statement that waited for the lock would still see the transfers and proofs of before.
-  const [, [row]] = await Promise.all([tx.rows(LOCK, [sessionId]), tx.rows<Row>(READ, [sessionId])])
+  const [, [row]] = await Promise.all([tx.rows(LOCK, [[sessionId]]), tx.rows<Row>(READ, [[sessionId]])])
   return row && fromRow(row)
+}
+
+/** The same for several, without waiting: `busy` is one that somebody else has locked. By the ids of the sessions. */
+export async function lockFreeCheckouts(
+  tx: Tx,
+  sessionIds: readonly string[],
+): Promise<ReadonlyMap<string, StoredCheckout | 'busy'>> {
+  const [locked, found] = await Promise.all([
+    tx.rows<{ sessionId: string }>(LOCK_FREE, [sessionIds]),
+    tx.rows<Row>(READ, [sessionIds]),
+  ])
+  const ours = new Set(locked.map(({ sessionId }) => sessionId))
+  return new Map(found.map((row) => [row.sessionId, ours.has(row.sessionId) ? fromRow(row) : 'busy']))
 }
 
 const fromRow = (row: Row): StoredCheckout => ({
@@ -100,16 +114,20 @@ export async function findMerchantCheckout(id: string, merchantOcid: number): Pr
 
 const OPEN = {
   name: 'payment-open',
-  text: `UPDATE payments SET status = 'PENDING', updated_at = now() WHERE id = $1 AND status = 'CREATED'`,
+  text: `UPDATE payments SET status = 'PENDING', updated_at = now() WHERE id = ANY ($1::text[]) AND status = 'CREATED'`,
 }
 
 /** The checkout was opened by somebody: CREATED becomes PENDING; anything later stays as it is. */
 export async function openPayment(paymentId: string): Promise<void> {
-  await rows(OPEN, [paymentId])
+  await rows(OPEN, [[paymentId]])
 }
 
 export function openPaymentIn(tx: EndingTx, paymentId: string): void {
-  tx.write(OPEN, [paymentId])
+  openPaymentsIn(tx, [paymentId])
+}
+
+export function openPaymentsIn(tx: EndingTx, paymentIds: readonly string[]): void {
+  tx.write(OPEN, [paymentIds])
 }
 
 const CANCEL = {

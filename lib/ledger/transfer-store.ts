@@ -32,7 +32,8 @@ const INSERT = {
   name: 'ledger-transfer-insert',
   text: `
     INSERT INTO transfers (state, mode, currency, amount_minor, debit_account_id, credit_account_id, payment_id, reason, resolved_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $1 = 'POSTED'::transfer_state THEN now() END)
+    SELECT $1, t.*, CASE WHEN $1 = 'POSTED'::transfer_state THEN now() END
+    FROM unnest($2::mode[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[]) AS t
     RETURNING id`,
 }
 
@@ -56,14 +57,14 @@ export async function resolveTransfer(tx: Tx, transferId: bigint, state: 'POSTED
   await tx.rows(RESOLVE, [transferId, state])
 }
 
-/** Moves money at once, from an account that was found to have it under its lock: an overdraft fails the transaction. */
-export function sendTransfer(tx: EndingTx, transfer: NewTransfer): void {
-  tx.write(INSERT, valuesOf('POSTED', transfer))
+/** Moves money at once, from accounts that were found to have it under their locks: an overdraft fails the transaction. */
+export function sendTransfers(tx: EndingTx, transfers: readonly NewTransfer[]): void {
+  tx.write(INSERT, valuesOf('POSTED', transfers))
 }
 
 async function insert(tx: Tx, state: 'POSTED' | 'PENDING', transfer: NewTransfer) {
   try {
-    const [row] = await tx.rows<{ id: bigint }>(INSERT, valuesOf(state, transfer))
+    const [row] = await tx.rows<{ id: bigint }>(INSERT, valuesOf(state, [transfer]))
     if (!row) throw new Error('an INSERT gave no row back')
     return ok(row.id)
   } catch (cause) {
@@ -73,7 +74,9 @@ async function insert(tx: Tx, state: 'POSTED' | 'PENDING', transfer: NewTransfer
   }
 }
 
-function valuesOf(state: 'POSTED' | 'PENDING', transfer: NewTransfer) {
-  const { mode, currency, amountMinor, debitAccountId, creditAccountId, paymentId, reason } = transfer
-  return [state, mode, currency, amountMinor, debitAccountId, creditAccountId, paymentId, reason]
-}
+const columns = ['mode', 'currency', 'amountMinor', 'debitAccountId', 'creditAccountId', 'paymentId', 'reason'] as const
+
+const valuesOf = (state: 'POSTED' | 'PENDING', transfers: readonly NewTransfer[]) => [
+  state,
+  ...columns.map((name) => transfers.map((transfer) => transfer[name])),
+]

@@ -19,7 +19,8 @@ import type { SettlementPath } from '@/lib/settlement-path/strategy'
 import { choosePaymentPath } from './choose-payment-path'
 import { decidePay } from './decide-pay'
 import { lockWallet } from './settlement-store'
-import { type Started, startPath } from './start-path'
+import { knownPayeeAccount, type Started, startPath } from './start-path'
+import { startTogether, type TogetherOutcome } from './start-together'
 import { newLeaseOwner, walkSettlement } from './walk-settlement'
 
 export interface PayInput {
@@ -70,7 +71,12 @@ export async function pay(us: Gateway, input: PayInput): Promise<Result<Paid, Pa
 }
 
 // They never change: what is asked of the payer stands beside the locks, and not behind them.
-const termsOf = ({ mode, amountMinor, currency }: StoredCheckout) => ({ mode, amountMinor, currency })
+const termsOf = ({ mode, amountMinor, currency, merchantOcid }: StoredCheckout): Terms => ({
+  mode,
+  amountMinor,
+  currency,
+  merchantOcid,
+})
 
 const paid = (checkout: StoredCheckout): Paid => ({
   merchantReference: merchantReference(checkout),
@@ -78,11 +84,26 @@ const paid = (checkout: StoredCheckout): Paid => ({
   isPaid: true,
 })
 
-type Attempt = PayInput &
-  Pick<StoredCheckout, 'mode' | 'amountMinor' | 'currency'> & { readonly order: Order; readonly leaseOwner: string }
+type Terms = Pick<StoredCheckout, 'mode' | 'amountMinor' | 'currency' | 'merchantOcid'>
+
+/** One press on Pay: who pays what from where, and for which order. */
+export type Attempt = PayInput & Terms & { readonly order: Order; readonly leaseOwner: string }
 type StartOutcome = Result<Started | { readonly kind: 'already' | 'under_way' }, PayError | 'RESERVE_TAKEN'>
 
 async function start(us: Gateway, attempt: Attempt, path: SettlementPath | undefined): Promise<StartOutcome> {
+  const outcome = await startQuickly(us, attempt, path)
+  if (outcome === 'alone') return startAlone(us, attempt, path)
+  return outcome.ok ? ok({ kind: outcome.value }) : outcome
+}
+
+// An application's payment may have to wait for its invoice, and a payee's first one opens the account: those go alone.
+async function startQuickly(us: Gateway, attempt: Attempt, path: SettlementPath | undefined): Promise<TogetherOutcome> {
+  if (!path || 'providers' in path || path.payee.kind === 'APPLICATION') return 'alone'
+  const payeeAccountId = knownPayeeAccount(path, attempt)
+  return payeeAccountId === undefined ? 'alone' : startTogether({ us, attempt, path, payeeAccountId })
+}
+
+async function startAlone(us: Gateway, attempt: Attempt, path: SettlementPath | undefined): Promise<StartOutcome> {
   try {
     return await inTransaction((tx) => startIn(tx, us, attempt, path))
   } catch (cause) {

@@ -4,16 +4,28 @@ import type { SignedProof } from '@/lib/opencharge/sign-proof'
 import { firstAttempt } from '@/lib/webhooks/delivery-store'
 import type { PayingWallet } from './decide-pay'
 
-const LOCK_WALLET = {
-  name: 'wallet-lock',
-  text: `SELECT id FROM ledger_accounts WHERE id = $1 AND user_id = $2 AND kind = 'USER_WALLET' AND mode = $3 FOR NO KEY UPDATE`,
-}
+const WALLETS = `
+    FROM unnest($1::bigint[], $2::uuid[], $3::mode[]) AS asked (id, user_id, mode)
+    JOIN ledger_accounts a ON a.id = asked.id AND a.user_id = asked.user_id AND a.kind = 'USER_WALLET' AND a.mode = asked.mode`
+const LOCK_WALLET = { name: 'wallet-lock', text: `SELECT a.id ${WALLETS} ORDER BY a.id FOR NO KEY UPDATE OF a` }
+const LOCK_FREE_WALLET = { name: 'wallet-lock-free', text: `${LOCK_WALLET.text} SKIP LOCKED` }
 const READ_WALLET = {
   name: 'wallet-read',
-  text: `
-    SELECT a.currency, ${AVAILABLE_MINOR} AS "availableMinor"
-    FROM ledger_accounts a WHERE a.id = $1 AND a.user_id = $2 AND a.kind = 'USER_WALLET' AND a.mode = $3`,
+  text: `SELECT a.id, a.currency, ${AVAILABLE_MINOR} AS "availableMinor" ${WALLETS}`,
 }
+
+/** A wallet that has to be this person's. */
+export interface OwnWallet {
+  readonly walletId: bigint
+  readonly userId: string
+  readonly mode: string
+}
+
+const asked = (wallets: readonly OwnWallet[]) => [
+  wallets.map(({ walletId }) => walletId),
+  wallets.map(({ userId }) => userId),
+  wallets.map(({ mode }) => mode),
+]
 
 /** The wallet if it is this person's, locked so that nothing else can spend from it meanwhile. */
 export async function lockWallet(
@@ -23,9 +35,23 @@ export async function lockWallet(
   mode: string,
 ): Promise<PayingWallet | undefined> {
   // First lock, then read: a statement that waited for the lock would count postings twice that were absorbed meanwhile.
-  const whose = [walletId, userId, mode]
+  const whose = asked([{ walletId, userId, mode }])
   const [, [row]] = await Promise.all([tx.rows(LOCK_WALLET, whose), tx.rows<PayingWallet>(READ_WALLET, whose)])
   return row
+}
+
+/** The same for several, without waiting: `busy` is one that somebody else has locked. By the ids of the wallets. */
+export async function lockFreeWallets(
+  tx: Tx,
+  wallets: readonly OwnWallet[],
+): Promise<ReadonlyMap<bigint, PayingWallet | 'busy'>> {
+  const whose = asked(wallets)
+  const [locked, found] = await Promise.all([
+    tx.rows<{ id: bigint }>(LOCK_FREE_WALLET, whose),
+    tx.rows<PayingWallet & { id: bigint }>(READ_WALLET, whose),
+  ])
+  const ours = new Set(locked.map(({ id }) => id))
+  return new Map(found.map((wallet) => [wallet.id, ours.has(wallet.id) ? wallet : 'busy']))
 }
 
 /** What a payment leaves behind when it is settled by our own proof. */
@@ -36,47 +62,44 @@ export interface SettledPayment {
   readonly proof: SignedProof
   readonly ourOcid: number
   readonly receiverOcid: number
-  readonly deliveryId: string
+  /** Null where the payee is ours: there is no webhook with the proof. */
+  readonly deliveryId: string | null
 }
 
-const PAID = `
-    WITH paid AS (
-      UPDATE payments SET status = 'SUCCEEDED', payer_id = $2, strategy = $3, settled_at = now(), paying_since = NULL, updated_at = now()
-      WHERE id = $1 RETURNING id),
-    closed AS (
-      UPDATE checkout_sessions SET open = false WHERE payment_id = $1),
-    proof AS (
-      INSERT INTO proofs (issuer, txid, payment_id, from_ocid, to_ocid, proof_text, signature, public_key, settles)
-      SELECT $4, $5, paid.id, $4, $6, $7, $8, $9, true FROM paid)`
 const SETTLE = {
   name: 'payment-settle',
-  text: `${PAID},
+  text: `
+    WITH settled AS (
+      SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
+        AS s (payment_id, payer_id, strategy, issuer, txid, receiver, proof_text, signature, public_key, delivery_id, envelope)),
+    paid AS (
+      UPDATE payments p SET status = 'SUCCEEDED', payer_id = s.payer_id, strategy = s.strategy, settled_at = now(), paying_since = NULL, updated_at = now()
+      FROM settled s WHERE p.id = s.payment_id RETURNING s.*),
+    closed AS (
+      UPDATE checkout_sessions c SET open = false FROM settled s WHERE c.payment_id = s.payment_id),
+    proof AS (
+      INSERT INTO proofs (issuer, txid, payment_id, from_ocid, to_ocid, proof_text, signature, public_key, settles)
+      SELECT issuer, txid, payment_id, issuer, receiver, proof_text, signature, public_key, true FROM paid),
     delivery AS (
-      INSERT INTO deliveries (id, receiver_ocid, payment_id, body, next_attempt_at) SELECT $10, $6, paid.id, $11, now() FROM paid RETURNING id)
+      INSERT INTO deliveries (id, receiver_ocid, payment_id, body, next_attempt_at)
+      SELECT delivery_id, receiver, payment_id, envelope, now() FROM paid WHERE delivery_id IS NOT NULL RETURNING id)
     SELECT ${firstAttempt('delivery.id')} FROM delivery`,
 }
 
-/** The payment succeeded: its state, our proof, and the webhook that is due, all or nothing. */
-export function settlePayment(tx: EndingTx, settled: SettledPayment): void {
-  const { proof, deliveryId } = settled
-  tx.write(SETTLE, [...paidValues(settled), deliveryId, proof.envelope])
-}
-
-const SETTLE_IN_HOUSE = { name: 'payment-settle-in-house', text: `${PAID} SELECT id FROM paid` }
-
-/** The same where the payee is ours: there is no webhook with the proof. */
-export function settleInHouse(tx: EndingTx, settled: Omit<SettledPayment, 'deliveryId'>): void {
-  tx.write(SETTLE_IN_HOUSE, paidValues(settled))
-}
-
-function paidValues({
-  paymentId,
-  payerId,
-  strategy,
-  proof,
-  ourOcid,
-  receiverOcid,
-}: Omit<SettledPayment, 'deliveryId'>) {
-  const signed = [proof.txid, receiverOcid, proof.proofText, proof.signature, proof.publicKey]
-  return [paymentId, payerId, strategy, ourOcid, ...signed]
+/** The payments succeeded: their state, our proofs, and the webhooks that are due, all or nothing. */
+export function settlePayments(tx: EndingTx, settled: readonly SettledPayment[]): void {
+  const column = (read: (payment: SettledPayment) => string | number | null) => settled.map(read)
+  tx.write(SETTLE, [
+    column(({ paymentId }) => paymentId),
+    column(({ payerId }) => payerId),
+    column(({ strategy }) => strategy),
+    column(({ ourOcid }) => ourOcid),
+    column(({ proof }) => proof.txid),
+    column(({ receiverOcid }) => receiverOcid),
+    column(({ proof }) => proof.proofText),
+    column(({ proof }) => proof.signature),
+    column(({ proof }) => proof.publicKey),
+    column(({ deliveryId }) => deliveryId),
+    column(({ proof }) => proof.envelope),
+  ])
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { openPaymentIn, type StoredCheckout } from '@/lib/checkout/payment-store'
+import { openPaymentIn, openPaymentsIn, type StoredCheckout } from '@/lib/checkout/payment-store'
 import type { EndingTx, Tx } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
-import { type Mode, openAccount } from '@/lib/ledger/account-store'
-import { holdTransfer, type NewTransfer, sendTransfer } from '@/lib/ledger/transfer-store'
+import { openAccount } from '@/lib/ledger/account-store'
+import { holdTransfer, type NewTransfer, sendTransfers } from '@/lib/ledger/transfer-store'
 import type { Order } from '@/lib/opencharge/order'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import type { SignedProof } from '@/lib/opencharge/sign-proof'
@@ -13,7 +13,7 @@ import { newDeliveryId } from '@/lib/webhooks/delivery-id'
 import { issueProof } from './issue-proof'
 import { insertSettlement, readEarlierAttempts } from './live-settlement-store'
 import { planSteps } from './outside-steps'
-import { settleInHouse, settlePayment } from './settlement-store'
+import { type SettledPayment, settlePayments } from './settlement-store'
 
 /** Who pays what from which wallet. The payment and the wallet are locked, and the wallet has the money. */
 export interface Paying {
@@ -34,12 +34,52 @@ export async function startPath(
   paying: Paying,
   path: SettlementPath,
 ): Promise<Result<Started, 'RESERVE_TAKEN'>> {
-  if (paying.checkout.status === 'CREATED') openPaymentIn(tx, paying.checkout.paymentId)
   if ('providers' in path) return beginOutside(tx, us, paying, path)
-  const { mode, currency } = paying.checkout
-  sendTransfer(tx, transferOf(paying, await payeeAccount(tx, path, mode, currency)))
-  settle(tx, us, paying, path)
+  writeBookings(tx, [bookingOf(us, paying, path, await payeeAccount(tx, path, paying.checkout))])
   return ok({ kind: 'settled' })
+}
+
+/** A payment whose money moves at once: all that is to be written of it. */
+export interface Booking {
+  readonly checkout: StoredCheckout
+  readonly transfer: NewTransfer
+  readonly settled: SettledPayment
+}
+
+/** Moves the money of each, whose payment and wallet are locked, and settles it with our proof. */
+export function writeBookings(tx: EndingTx, bookings: readonly Booking[]): void {
+  const created = bookings.filter(({ checkout }) => checkout.status === 'CREATED')
+  if (created.length > 0) {
+    openPaymentsIn(
+      tx,
+      created.map(({ checkout }) => checkout.paymentId),
+    )
+  }
+  sendTransfers(
+    tx,
+    bookings.map(({ transfer }) => transfer),
+  )
+  settlePayments(
+    tx,
+    bookings.map(({ settled }) => settled),
+  )
+}
+
+/** What a payment along a path of our own writes, with a new proof. */
+export function bookingOf(us: Gateway, paying: Paying, path: BookedPath, payeeAccountId: bigint): Booking {
+  const { checkout, payerId } = paying
+  const { strategy, payee } = path
+  const settled = {
+    paymentId: checkout.paymentId,
+    payerId,
+    strategy,
+    proof: proofOf(us, paying, path, Math.floor(Date.now() / 1000)),
+    ourOcid: us.ocid,
+    receiverOcid: payee.ocid,
+    // An application hears of it by the event that the commit brings about.
+    deliveryId: payee.kind === 'APPLICATION' ? null : newDeliveryId(),
+  }
+  return { checkout, transfer: transferOf(paying, payeeAccountId), settled }
 }
 
 function transferOf({ checkout, walletId }: Paying, creditAccountId: bigint): NewTransfer {
@@ -48,28 +88,26 @@ function transferOf({ checkout, walletId }: Paying, creditAccountId: bigint): Ne
 }
 
 /** Settled by our own proof, as soon as the money has moved. */
-type BookedPath = OwnPath | ApplicationPath
+export type BookedPath = OwnPath | ApplicationPath
 
 const payees = new Map<string, bigint>()
 
-// Accounts are never deleted, so an id that was committed once is good for ever; one opened in this transaction is not kept.
-async function payeeAccount(tx: Tx, { payee }: BookedPath, mode: Mode, currency: string): Promise<bigint> {
-  const key = `${payee.kind}:${'applicationId' in payee ? payee.applicationId : payee.ocid}:${mode}:${currency}`
-  const known = payees.get(key)
-  if (known !== undefined) return known
-  const opened = await openAccount(tx, payee, mode, currency)
-  if (!opened.isNew) payees.set(key, opened.id)
-  return opened.id
-}
+type AccountMoney = Pick<StoredCheckout, 'mode' | 'currency'>
 
-function settle(tx: EndingTx, us: Gateway, { checkout, order, payerId }: Paying, path: BookedPath): void {
-  const { paymentId } = checkout
-  const proof = proofOf(us, { checkout, order }, path, Math.floor(Date.now() / 1000))
-  const { strategy, payee } = path
-  const settled = { paymentId, payerId, strategy, proof, ourOcid: us.ocid, receiverOcid: payee.ocid }
-  // An application hears of it by the event that the commit brings about.
-  if (payee.kind === 'APPLICATION') settleInHouse(tx, settled)
-  else settlePayment(tx, { ...settled, deliveryId: newDeliveryId() })
+const keyOf = ({ payee }: BookedPath, { mode, currency }: AccountMoney) =>
+  `${payee.kind}:${'applicationId' in payee ? payee.applicationId : payee.ocid}:${mode}:${currency}`
+
+/** The payee's account, when a payment of this process has found it open before. */
+export const knownPayeeAccount = (path: BookedPath, money: AccountMoney): bigint | undefined =>
+  payees.get(keyOf(path, money))
+
+// Accounts are never deleted, so an id that was committed once is good for ever; one opened in this transaction is not kept.
+async function payeeAccount(tx: Tx, path: BookedPath, money: AccountMoney): Promise<bigint> {
+  const known = knownPayeeAccount(path, money)
+  if (known !== undefined) return known
+  const opened = await openAccount(tx, path.payee, money.mode, money.currency)
+  if (!opened.isNew) payees.set(keyOf(path, money), opened.id)
+  return opened.id
 }
 
 /** Our proof that the payee was credited. */
@@ -94,7 +132,7 @@ function proofOf(
 
 /** One hold reserves the payer's money and what it will use of our reserve, so that payments at once cannot overdraw either. */
 async function beginOutside(
-  tx: Tx,
+  tx: EndingTx,
   us: Gateway,
   paying: Paying,
   path: OutsidePath,
@@ -102,6 +140,7 @@ async function beginOutside(
   const { checkout, payerId, leaseOwner } = paying
   const { paymentId, mode, currency, amountMinor } = checkout
   const { strategy, providers } = path
+  if (checkout.status === 'CREATED') openPaymentIn(tx, paymentId)
   const reserve = await lockReserve(tx, mode, currency, providers.at(-1) ?? us.ocid)
   if (!reserve || headroomMinor(reserve) < amountMinor) return err('RESERVE_TAKEN')
   const held = await holdTransfer(tx, transferOf(paying, reserve.accountId))

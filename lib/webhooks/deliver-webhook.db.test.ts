@@ -133,6 +133,39 @@ describe('an attempt that ends after another has ended the delivery', () => {
   })
 })
 
+test('attempts that end in the same moment are written down together, each with its own outcome', async () => {
+  const ids = await Promise.all([0, 1, 2, 3, 4, 5].map(() => makeDelivery(300)))
+  const retryAt = new Date(Date.now() + minute)
+  await Promise.all(
+    ids.map((each, place) => {
+      const isDelivered = place % 2 === 0
+      const answer = `answer "${place}", {with} \\ and ${'\ud83d'} cut off`
+      const record = {
+        startedAt: new Date(),
+        durationMs: place,
+        httpStatus: isDelivered ? 200 : 500,
+        answer,
+        failure: null,
+      }
+      return recordAttempt(each, record, isDelivered ? 'DELIVERED' : 'PENDING', isDelivered ? null : retryAt)
+    }),
+  )
+  const [together] = await sql(
+    `SELECT count(DISTINCT xmin::text)::int AS statements FROM delivery_attempts WHERE delivery_id IN (${ids.map((each) => `'${each}'`).join()})`,
+  )
+  expect(together?.statements).toBeLessThanOrEqual(2)
+  for (const [place, each] of ids.entries()) {
+    const expected = place % 2 === 0 ? { status: 'DELIVERED', nextAt: null } : { status: 'PENDING', nextAt: retryAt }
+    const { jobs, attempts, ...delivery } = await readDelivery(each)
+    expect(delivery).toMatchObject({ ...expected, attemptCount: 1 })
+    expect(attempts).toMatchObject([{ status: place % 2 === 0 ? 200 : 500 }])
+    expect(
+      await countOf('delivery_attempts', `delivery_id = '${each}' AND answer LIKE 'answer "${place}", {with}%cut off'`),
+    ).toBe(1)
+    if (place % 2 === 1) expect(jobs).toEqual([{ runAt: retryAt }])
+  }
+})
+
 test('"rejected" is for a person to look at, and is not tried again', async () => {
   receiver.answer = answerWith(200, '{"status":"rejected","reason":"unknown order"}')
   await deliver()

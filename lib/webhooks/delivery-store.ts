@@ -1,3 +1,4 @@
+import { inGroups } from '@/lib/db/in-groups'
 import { prisma } from '@/lib/db/prisma'
 import { inTransaction, rows, type Tx } from '@/lib/db/transaction'
 
@@ -41,27 +42,66 @@ const READ = {
   name: 'delivery-read',
   text: `SELECT d.id, d.receiver_ocid AS "receiverOcid", d.application_id AS "applicationId", d.body, d.relayed, d.status, d.first_tried_at AS "firstTriedAt",
       (SELECT count(*)::int FROM delivery_attempts a WHERE a.delivery_id = d.id AND a.started_at >= d.first_tried_at) AS "attemptCount"
-    FROM deliveries d WHERE d.id = $1`,
+    FROM deliveries d WHERE d.id = ANY ($1::text[])`,
 }
 
-export async function findDelivery(id: string): Promise<Delivery | undefined> {
-  const [row] = await rows<Omit<Delivery, 'receiverOcid'> & { receiverOcid: bigint | null }>(READ, [id])
-  return row && { ...row, receiverOcid: row.receiverOcid === null ? null : Number(row.receiverOcid) }
-}
+// The worker takes its jobs in batches, so their deliveries are asked for at once.
+export const findDelivery: (id: string) => Promise<Delivery | undefined> = inGroups(
+  async (ids) => {
+    const found = await rows<Omit<Delivery, 'receiverOcid'> & { receiverOcid: bigint | null }>(READ, [ids])
+    const byId = new Map(found.map((row) => [row.id, row]))
+    return ids.map((id) => {
+      const row = byId.get(id)
+      return row && { ...row, receiverOcid: row.receiverOcid === null ? null : Number(row.receiverOcid) }
+    })
+  },
+  { groups: 2, calls: 64, apartMs: 2, changes: () => [] },
+)
 
 const RECORD = {
   quick: true,
   name: 'delivery-record',
   text: `
-    WITH log AS (
-      INSERT INTO delivery_attempts (delivery_id, started_at, duration_ms, http_status, answer, failure) VALUES ($1, $2, $3, $4, $5, $6)),
+    WITH made AS (
+      SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::int[], $4::int[], $5::text[], $6::text[], $7::delivery_status[], $8::timestamptz[])
+        AS m (id, started_at, duration_ms, http_status, answer, failure, status, next_at)),
+    log AS (
+      INSERT INTO delivery_attempts (delivery_id, started_at, duration_ms, http_status, answer, failure)
+      SELECT id, started_at, duration_ms, http_status, answer, failure FROM made),
     ended AS (
-      UPDATE deliveries SET attempt_count = attempt_count + 1, first_tried_at = coalesce(first_tried_at, $2),
-        status = CASE WHEN status = 'PENDING' OR $7 = 'DELIVERED'::delivery_status THEN $7 ELSE status END,
-        next_attempt_at = CASE WHEN status = 'PENDING' OR $7 = 'DELIVERED' THEN $8 ELSE next_attempt_at END
-      WHERE id = $1 RETURNING status)
-    SELECT ${attemptAt('$1::text', '$8')} FROM ended WHERE status = 'PENDING' AND $8::timestamptz IS NOT NULL`,
+      UPDATE deliveries d SET attempt_count = attempt_count + 1, first_tried_at = coalesce(first_tried_at, m.started_at),
+        status = CASE WHEN d.status = 'PENDING' OR m.status = 'DELIVERED' THEN m.status ELSE d.status END,
+        next_attempt_at = CASE WHEN d.status = 'PENDING' OR m.status = 'DELIVERED' THEN m.next_at ELSE next_attempt_at END
+      FROM made m WHERE d.id = m.id RETURNING d.id, d.status, m.next_at)
+    SELECT ${attemptAt('ended.id', 'ended.next_at')} FROM ended WHERE status = 'PENDING' AND next_at IS NOT NULL`,
 }
+
+interface MadeAttempt extends AttemptRecord {
+  readonly id: string
+  readonly status: Delivery['status']
+  readonly nextAttemptAt: Date | null
+}
+
+const recorded = [
+  'id',
+  'startedAt',
+  'durationMs',
+  'httpStatus',
+  'answer',
+  'failure',
+  'status',
+  'nextAttemptAt',
+] as const
+
+// Nobody waits for what is written about an attempt but the job itself.
+const record = inGroups(
+  async (made: readonly MadeAttempt[]) => {
+    const columns = recorded.map((name) => made.map((attempt) => attempt[name]))
+    await rows(RECORD, columns)
+    return made.map(() => undefined)
+  },
+  { groups: 2, calls: 64, apartMs: 20, changes: ({ id }) => [id] },
+)
 
 /**
  * Writes down what came of an attempt, and plans the next one when there is to be one: in one statement, all or nothing. An
@@ -73,8 +113,7 @@ export async function recordAttempt(
   status: Delivery['status'],
   nextAttemptAt: Date | null,
 ): Promise<void> {
-  const { startedAt, durationMs, httpStatus, answer, failure } = attempt
-  await rows(RECORD, [id, startedAt, durationMs, httpStatus, answer, failure, status, nextAttemptAt])
+  await record({ ...attempt, id, status, nextAttemptAt })
 }
 
 const SCHEDULE = {
