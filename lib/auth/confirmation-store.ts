@@ -18,28 +18,36 @@ export interface ConfirmationState {
 
 export const confirmationMinutes = 5
 
-const READ = {
-  name: 'confirmation-read',
-  text: `
+const stateSql = (asked: string) => `
     SELECT a.place::int AS place, l.amount_minor AS "askedAboveMinor", (
       SELECT c.confirmed_at FROM payment_confirmations c JOIN sessions s ON s.id = c.session_id
       WHERE c.session_id = a.browser AND s.user_id = a.payer AND c.subject = a.subject AND c.amount_minor = a.amount AND c.currency = a.currency
         AND c.confirmed_at > now() - make_interval(mins => ${confirmationMinutes})) AS "confirmedAt"
-    FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::uuid[], $5::text[]) WITH ORDINALITY AS a (payer, currency, amount, browser, subject, place)
-    JOIN confirmation_limits l ON l.user_id = a.payer AND l.currency = a.currency AND l.amount_minor < a.amount`,
+    FROM ${asked} AS a (payer, currency, amount, browser, subject, place)
+    JOIN confirmation_limits l ON l.user_id = a.payer AND l.currency = a.currency AND l.amount_minor < a.amount`
+// For lists PostgreSQL would make a new plan every time, however short they are.
+const READ = {
+  name: 'confirmation-read',
+  text: stateSql('(SELECT $1::uuid, $2::text, $3::bigint, $4::uuid, $5::text, 1)'),
+}
+const READ_SEVERAL = {
+  name: 'confirmation-read-several',
+  text: stateSql('unnest($1::uuid[], $2::text[], $3::bigint[], $4::uuid[], $5::text[]) WITH ORDINALITY'),
 }
 
 const NOT_ASKED: ConfirmationState = { askedAboveMinor: null, confirmedAt: null }
 
 /** Whether this very payment must be confirmed, and was: in this browser, a few minutes ago. */
 export async function readConfirmation(tx: Tx, payment: AskedPayment): Promise<ConfirmationState> {
-  const [state] = await readConfirmations(tx, [payment])
+  const { payerId, currency, amountMinor, browserSessionId, subject } = payment
+  const values = [payerId, currency, amountMinor, browserSessionId ?? null, subject]
+  const [state] = await tx.rows<ConfirmationState>(READ, values)
   return state ?? NOT_ASKED
 }
 
 /** The same for several payments, in their order. */
 export async function readConfirmations(tx: Tx, payments: readonly AskedPayment[]): Promise<ConfirmationState[]> {
-  const asked = await tx.rows<ConfirmationState & { place: number }>(READ, [
+  const asked = await tx.rows<ConfirmationState & { place: number }>(READ_SEVERAL, [
     payments.map(({ payerId }) => payerId),
     payments.map(({ currency }) => currency),
     payments.map(({ amountMinor }) => amountMinor),

@@ -1,7 +1,7 @@
 import { inTransaction } from '@/lib/db/transaction'
 import { fillRedirectUrl } from '@/lib/opencharge/redirect-url'
 import { isFor } from './bound-checkout'
-import { cancelPayment, isUnpaid, lockCheckout, merchantReference, openPaymentIn } from './payment-store'
+import { cancelPayment, isUnpaid, lockCheckout, merchantReference, openPaymentsIn } from './payment-store'
 
 /**
  * The payer gives up. Ends the checkout unless it is over already, money is held for it, or it came to somebody else; gives
@@ -17,7 +17,7 @@ export async function cancelCheckout(
     const { paymentId, status } = checkout
     const cancelUrl = checkout.cancelUrl && fillRedirectUrl(checkout.cancelUrl, merchantReference(checkout))
     if (!isUnpaid(checkout)) return { cancelUrl, isCancelled: status === 'CANCELLED' }
-    if (status === 'CREATED') openPaymentIn(tx, paymentId)
+    openPaymentsIn(tx, [checkout])
     await cancelPayment(tx, paymentId)
     return { cancelUrl, isCancelled: true }
   })

@@ -58,33 +58,44 @@ const COLUMNS = `
   ${isHeldSql('p.id')} AS "isHeld"`
 const FROM = 'FROM checkout_sessions s JOIN payments p ON p.id = s.payment_id'
 
-const READ = { quick: true, name: 'checkout-read', text: `SELECT ${COLUMNS} ${FROM} WHERE s.id = ANY ($1::text[])` }
-const LOCK = {
-  name: 'checkout-lock',
-  text: `SELECT s.id AS "sessionId" ${FROM} WHERE s.id = ANY ($1::text[]) ORDER BY p.id FOR UPDATE OF p`,
-}
-const LOCK_FREE = { name: 'checkout-lock-free', text: `${LOCK.text} SKIP LOCKED` }
+// With one id and with several: for a list PostgreSQL would make a new plan every time, however short it is.
+const ONE = 's.id = $1'
+const SEVERAL = 's.id = ANY ($1::text[])'
+const readSql = (which: string) => `SELECT ${COLUMNS} ${FROM} WHERE ${which}`
+const lockSql = (which: string) => `SELECT s.id AS "sessionId" ${FROM} WHERE ${which} ORDER BY p.id FOR UPDATE OF p`
+// As one_payment_per_order says: of one order, one payment is made.
+const UNPAID_ORDER = `NOT EXISTS (
+  SELECT FROM payments o WHERE o.merchant_ocid = p.merchant_ocid AND o.order_id = p.order_id AND o.mode = p.mode AND o.id <> p.id
+    AND (o.status IN ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED') OR o.paying_since IS NOT NULL))`
+
+const READ = { quick: true, name: 'checkout-read', text: readSql(ONE) }
+const READ_SEVERAL = { name: 'checkout-read-several', text: readSql(SEVERAL) }
+const LOCK = { name: 'checkout-lock', text: lockSql(ONE) }
+const LOCK_FREE = { name: 'checkout-lock-free', text: `${lockSql(`${SEVERAL} AND ${UNPAID_ORDER}`)} SKIP LOCKED` }
 
 export async function findCheckout(sessionId: string): Promise<StoredCheckout | undefined> {
-  const [row] = await rows<Row>(READ, [[sessionId]])
+  const [row] = await rows<Row>(READ, [sessionId])
   return row && fromRow(row)
 }
 
 /** The checkout with its payment locked: whoever pays, cancels or expires it next waits for this transaction. */
 export async function lockCheckout(tx: Tx, sessionId: string): Promise<StoredCheckout | undefined> {
   // First lock, then read: a statement that waited for the lock would still see the transfers and proofs of before.
-  const [, [row]] = await Promise.all([tx.rows(LOCK, [[sessionId]]), tx.rows<Row>(READ, [[sessionId]])])
+  const [, [row]] = await Promise.all([tx.rows(LOCK, [sessionId]), tx.rows<Row>(READ, [sessionId])])
   return row && fromRow(row)
 }
 
-/** The same for several, without waiting: `busy` is one that somebody else has locked. By the ids of the sessions. */
+/**
+ * The same for several, without waiting: `busy` is one that somebody else has locked, or whose order was paid on another page.
+ * One that is not there is not in the answer.
+ */
 export async function lockFreeCheckouts(
   tx: Tx,
   sessionIds: readonly string[],
 ): Promise<ReadonlyMap<string, StoredCheckout | 'busy'>> {
   const [locked, found] = await Promise.all([
     tx.rows<{ sessionId: string }>(LOCK_FREE, [sessionIds]),
-    tx.rows<Row>(READ, [sessionIds]),
+    tx.rows<Row>(READ_SEVERAL, [sessionIds]),
   ])
   const ours = new Set(locked.map(({ sessionId }) => sessionId))
   return new Map(found.map((row) => [row.sessionId, ours.has(row.sessionId) ? fromRow(row) : 'busy']))
@@ -122,12 +133,10 @@ export async function openPayment(paymentId: string): Promise<void> {
   await rows(OPEN, [[paymentId]])
 }
 
-export function openPaymentIn(tx: EndingTx, paymentId: string): void {
-  openPaymentsIn(tx, [paymentId])
-}
-
-export function openPaymentsIn(tx: EndingTx, paymentIds: readonly string[]): void {
-  tx.write(OPEN, [paymentIds])
+/** The same inside a transaction, for those of them that nobody has opened. */
+export function openPaymentsIn(tx: EndingTx, checkouts: readonly StoredCheckout[]): void {
+  const created = checkouts.filter(({ status }) => status === 'CREATED').map(({ paymentId }) => paymentId)
+  if (created.length > 0) tx.write(OPEN, [created])
 }
 
 const CANCEL = {

@@ -1,11 +1,14 @@
 import fc from 'fast-check'
+import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type GroupOptions, inGroups } from './in-groups'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** Doubles numbers in groups; every group stays under way until it is ended, and -1 spoils the group that it is in. */
+const refusal = Object.assign(new pg.DatabaseError('one of them is refused', 0, 'error'), { severity: 'ERROR' })
+
+/** Doubles numbers in groups; every group stays under way until it is ended. The database refuses -1; at -2 its connection breaks. */
 function createDoubler(options: Partial<GroupOptions<number>> = {}) {
   const groups: (readonly number[])[] = []
   const ends: (() => void)[] = []
@@ -13,7 +16,8 @@ function createDoubler(options: Partial<GroupOptions<number>> = {}) {
     async (given: readonly number[]) => {
       groups.push(given)
       await new Promise<void>((resolve) => ends.push(resolve))
-      if (given.includes(-1)) throw new Error('one of them is spoilt')
+      if (given.includes(-2)) throw new Error('Connection terminated unexpectedly')
+      if (given.includes(-1)) throw refusal
       return given.map((number) => number * 2)
     },
     { groups: 1, calls: 3, apartMs: 5, changes: () => [], ...options },
@@ -57,7 +61,17 @@ test('has no more groups under way than it may', async () => {
   expect(await answers).toEqual([2, 4, 6])
 })
 
-test('never has two calls in a group that change the same', async () => {
+test('never has two calls under way that change the same, in one group or in two', async () => {
+  const { double, groups, endAll } = createDoubler({ groups: 3, calls: 9, changes: (number) => [`row ${number % 2}`] })
+  const answers = Promise.all([9, 1, 3, 2].map(double))
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(groups).toEqual([[9], [2]])
+  await endAll()
+  expect(groups).toEqual([[9], [2], [1], [3]])
+  expect(await answers).toEqual([18, 2, 6, 4])
+})
+
+test('puts those in the next group that it kept apart', async () => {
   const { double, groups, endAll } = createDoubler({ calls: 9, changes: (number) => [`row ${number % 2}`] })
   const answers = Promise.all([9, 1, 3, 2, 4].map(double))
   await endAll()
@@ -65,12 +79,20 @@ test('never has two calls in a group that change the same', async () => {
   expect(await answers).toEqual([18, 2, 6, 4, 8])
 })
 
-test('tries each by itself when the group fails: only what fails alone is refused', async () => {
+test('tries each by itself when the database refuses the group: only what it refuses alone is refused', async () => {
   const { double, groups, endAll } = createDoubler({ calls: 9 })
   const answers = Promise.allSettled([9, 1, -1, 2].map(double))
   await endAll()
   expect(groups).toEqual([[9], [1, -1, 2], [1], [-1], [2]])
   expect((await answers).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
+})
+
+test('tries nothing again when the connection broke: it may all have been done', async () => {
+  const { double, groups, endAll } = createDoubler({ calls: 9 })
+  const answers = Promise.allSettled([9, 1, -2, 2].map(double))
+  await endAll()
+  expect(groups).toEqual([[9], [1, -2, 2]])
+  expect((await answers).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected'])
 })
 
 test('refuses to guess when there are not as many answers as calls', async () => {

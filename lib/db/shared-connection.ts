@@ -1,6 +1,7 @@
-import pg, { type PoolClient } from 'pg'
+import type { PoolClient, QueryConfig, QueryResultRow } from 'pg'
 import { noteFailure } from './outage'
 import { pool } from './pool'
+import { isRefusedStatement } from './sql-error'
 
 /** One connection of the pool with several statements under way, each answered in the order in which it was sent. */
 interface Shared {
@@ -17,7 +18,7 @@ const open = new Set<Shared>()
  * Sends a statement behind those that are under way on the same connection: most of what a small statement costs is the
  * waiting for its turn to be sent. Only for what waits for nobody's lock, because others wait behind it.
  */
-export async function queryShared<Row extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<Row[]> {
+export async function queryShared<Row extends QueryResultRow>(query: QueryConfig): Promise<Row[]> {
   const shared = join()
   try {
     const client = await shared.client
@@ -25,8 +26,7 @@ export async function queryShared<Row extends pg.QueryResultRow>(query: pg.Query
   } catch (cause) {
     noteFailure(cause)
     // A statement that PostgreSQL refuses has its answer; after anything else the connection is at its end.
-    const isRefusal = cause instanceof pg.DatabaseError && cause.severity === 'ERROR'
-    if (!isRefusal) leaveOut(shared, cause)
+    if (!isRefusedStatement(cause)) leaveOut(shared, cause)
     throw cause
   } finally {
     shared.underWay -= 1

@@ -32,8 +32,9 @@ const INSERT = {
   name: 'ledger-transfer-insert',
   text: `
     INSERT INTO transfers (state, mode, currency, amount_minor, debit_account_id, credit_account_id, payment_id, reason, resolved_at)
-    SELECT $1, t.*, CASE WHEN $1 = 'POSTED'::transfer_state THEN now() END
-    FROM unnest($2::mode[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[]) AS t
+    SELECT $1, t.mode, t.currency, t.amount, t.debit, t.credit, t.payment, t.reason, CASE WHEN $1 = 'POSTED'::transfer_state THEN now() END
+    FROM unnest($2::mode[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[])
+      AS t (mode, currency, amount, debit, credit, payment, reason)
     RETURNING id`,
 }
 

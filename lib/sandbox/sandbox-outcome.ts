@@ -1,4 +1,4 @@
-import { openPaymentIn, type StoredCheckout } from '@/lib/checkout/payment-store'
+import { openPaymentsIn, type StoredCheckout } from '@/lib/checkout/payment-store'
 import type { EndingTx, Tx } from '@/lib/db/transaction'
 import { lockDue } from '@/lib/invoices/invoice-store'
 import { openAccount } from '@/lib/ledger/account-store'
@@ -22,7 +22,7 @@ export async function applyOutcome(
 ): Promise<Result<undefined, 'ALREADY_PAID'>> {
   const isPaying = outcome === 'succeed' || outcome === 'time_out'
   if (isPaying && !(await hasRoom(tx, checkout))) return err('ALREADY_PAID')
-  if (checkout.status === 'CREATED') openPaymentIn(tx, checkout.paymentId)
+  openPaymentsIn(tx, [checkout])
   await (isPaying ? bringMoney(tx, checkout, outcome) : endUnpaid(tx, checkout.paymentId, outcome))
   return ok(undefined)
 }
@@ -62,9 +62,9 @@ function endUnpaid(tx: EndingTx, paymentId: string, outcome: keyof typeof unpaid
 }
 
 /** Nobody is there to hear that the invoice was paid meanwhile: the payment itself says so. */
-export function failAsAlreadyPaid(tx: EndingTx, { paymentId, status }: StoredCheckout): void {
-  if (status === 'CREATED') openPaymentIn(tx, paymentId)
-  endSandboxPayment(tx, paymentId, 'FAILED', 'ALREADY_PAID')
+export function failAsAlreadyPaid(tx: EndingTx, checkout: StoredCheckout): void {
+  openPaymentsIn(tx, [checkout])
+  endSandboxPayment(tx, checkout.paymentId, 'FAILED', 'ALREADY_PAID')
 }
 
 async function transferOf(tx: EndingTx, checkout: StoredCheckout): Promise<NewTransfer> {

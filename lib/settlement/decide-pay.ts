@@ -32,6 +32,21 @@ export function decidePay(
   return ok('move')
 }
 
+/** The same, with the payer's confirmation where one is asked for, and the checkout that the money is to move for. */
+export function decideMove(
+  checkout: StoredCheckout | undefined,
+  wallet: PayingWallet | undefined,
+  confirmation: Result<true, PayError>,
+  payerId: string,
+  nowEpochSeconds: number,
+): Result<{ readonly move: StoredCheckout } | Exclude<PayDecision, 'move'>, PayError> {
+  const decision = decidePay(checkout, wallet, payerId, nowEpochSeconds)
+  if (!decision.ok) return decision
+  if (decision.value !== 'move') return ok(decision.value)
+  if (!checkout) return err('SESSION_NOT_FOUND')
+  return confirmation.ok ? ok({ move: checkout }) : confirmation
+}
+
 function closedCheckout(
   { status, payerId: paidBy, isHeld }: StoredCheckout,
   payerId: string,

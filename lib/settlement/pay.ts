@@ -17,7 +17,7 @@ import type { Order } from '@/lib/opencharge/order'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import type { SettlementPath } from '@/lib/settlement-path/strategy'
 import { choosePaymentPath } from './choose-payment-path'
-import { decidePay } from './decide-pay'
+import { decideMove } from './decide-pay'
 import { lockWallet } from './settlement-store'
 import { knownPayeeAccount, type Started, startPath } from './start-path'
 import { startTogether, type TogetherOutcome } from './start-together'
@@ -127,13 +127,11 @@ async function startIn(
     lockWallet(tx, walletId, payerId, mode),
     requireConfirmation(tx, { payerId, browserSessionId, subject: sessionId, amountMinor, currency }),
   ])
-  const decision = decidePay(checkout, wallet, payerId, Math.floor(Date.now() / 1000))
+  const decision = decideMove(checkout, wallet, confirmation, payerId, Math.floor(Date.now() / 1000))
   if (!decision.ok) return decision
-  if (!checkout) return err('SESSION_NOT_FOUND')
-  if (decision.value !== 'move') return ok({ kind: decision.value })
-  if (!confirmation.ok) return confirmation
+  if (typeof decision.value === 'string') return ok({ kind: decision.value })
   if (!path) return err('SETTLEMENT_NOT_SUPPORTED')
-  return startPath(tx, us, { checkout, order, payerId, walletId, leaseOwner }, path)
+  return startPath(tx, us, { checkout: decision.value.move, order, payerId, walletId, leaseOwner }, path)
 }
 
 async function conclude(

@@ -7,11 +7,14 @@ import type { PayingWallet } from './decide-pay'
 const WALLETS = `
     FROM unnest($1::bigint[], $2::uuid[], $3::mode[]) AS asked (id, user_id, mode)
     JOIN ledger_accounts a ON a.id = asked.id AND a.user_id = asked.user_id AND a.kind = 'USER_WALLET' AND a.mode = asked.mode`
-const LOCK_WALLET = { name: 'wallet-lock', text: `SELECT a.id ${WALLETS} ORDER BY a.id FOR NO KEY UPDATE OF a` }
+const LOCK_WALLET = {
+  name: 'wallet-lock',
+  text: `SELECT a.id, a.user_id AS "userId" ${WALLETS} ORDER BY a.id FOR NO KEY UPDATE OF a`,
+}
 const LOCK_FREE_WALLET = { name: 'wallet-lock-free', text: `${LOCK_WALLET.text} SKIP LOCKED` }
 const READ_WALLET = {
   name: 'wallet-read',
-  text: `SELECT a.id, a.currency, ${AVAILABLE_MINOR} AS "availableMinor" ${WALLETS}`,
+  text: `SELECT a.id, a.user_id AS "userId", a.currency, ${AVAILABLE_MINOR} AS "availableMinor" ${WALLETS}`,
 }
 
 /** A wallet that has to be this person's. */
@@ -19,6 +22,11 @@ export interface OwnWallet {
   readonly walletId: bigint
   readonly userId: string
   readonly mode: string
+}
+
+interface WalletRow {
+  readonly id: bigint
+  readonly userId: string
 }
 
 const asked = (wallets: readonly OwnWallet[]) => [
@@ -40,18 +48,22 @@ export async function lockWallet(
   return row
 }
 
-/** The same for several, without waiting: `busy` is one that somebody else has locked. By the ids of the wallets. */
+/** A name of the wallet as this person's: a stranger's press for it is another one. */
+export const nameOfWallet = ({ walletId, userId }: Omit<OwnWallet, 'mode'>): string => `wallet ${walletId} of ${userId}`
+
+/** The same for several, without waiting: `busy` is one that somebody else has locked. By nameOfWallet. */
 export async function lockFreeWallets(
   tx: Tx,
   wallets: readonly OwnWallet[],
-): Promise<ReadonlyMap<bigint, PayingWallet | 'busy'>> {
+): Promise<ReadonlyMap<string, PayingWallet | 'busy'>> {
   const whose = asked(wallets)
   const [locked, found] = await Promise.all([
-    tx.rows<{ id: bigint }>(LOCK_FREE_WALLET, whose),
-    tx.rows<PayingWallet & { id: bigint }>(READ_WALLET, whose),
+    tx.rows<WalletRow>(LOCK_FREE_WALLET, whose),
+    tx.rows<WalletRow & PayingWallet>(READ_WALLET, whose),
   ])
-  const ours = new Set(locked.map(({ id }) => id))
-  return new Map(found.map((wallet) => [wallet.id, ours.has(wallet.id) ? wallet : 'busy']))
+  const nameOf = ({ id, userId }: WalletRow) => nameOfWallet({ walletId: id, userId })
+  const ours = new Set(locked.map(nameOf))
+  return new Map(found.map((wallet) => [nameOf(wallet), ours.has(nameOf(wallet)) ? wallet : 'busy']))
 }
 
 /** What a payment leaves behind when it is settled by our own proof. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { openPaymentIn, openPaymentsIn, type StoredCheckout } from '@/lib/checkout/payment-store'
+import { openPaymentsIn, type StoredCheckout } from '@/lib/checkout/payment-store'
 import type { EndingTx, Tx } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { openAccount } from '@/lib/ledger/account-store'
@@ -48,13 +48,10 @@ export interface Booking {
 
 /** Moves the money of each, whose payment and wallet are locked, and settles it with our proof. */
 export function writeBookings(tx: EndingTx, bookings: readonly Booking[]): void {
-  const created = bookings.filter(({ checkout }) => checkout.status === 'CREATED')
-  if (created.length > 0) {
-    openPaymentsIn(
-      tx,
-      created.map(({ checkout }) => checkout.paymentId),
-    )
-  }
+  openPaymentsIn(
+    tx,
+    bookings.map(({ checkout }) => checkout),
+  )
   sendTransfers(
     tx,
     bookings.map(({ transfer }) => transfer),
@@ -140,7 +137,7 @@ async function beginOutside(
   const { checkout, payerId, leaseOwner } = paying
   const { paymentId, mode, currency, amountMinor } = checkout
   const { strategy, providers } = path
-  if (checkout.status === 'CREATED') openPaymentIn(tx, paymentId)
+  openPaymentsIn(tx, [checkout])
   const reserve = await lockReserve(tx, mode, currency, providers.at(-1) ?? us.ocid)
   if (!reserve || headroomMinor(reserve) < amountMinor) return err('RESERVE_TAKEN')
   const held = await holdTransfer(tx, transferOf(paying, reserve.accountId))

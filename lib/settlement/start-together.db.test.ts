@@ -11,7 +11,7 @@ import { standing } from '@/lib/ledger/testing/make-account'
 import { choosePaymentPath } from './choose-payment-path'
 import { knownPayeeAccount } from './start-path'
 import { startTogether } from './start-together'
-import { createPayLab, makePayer, type Payer, type PayLab, tally, tracesOf } from './testing/pay-lab'
+import { createPayLab, makePayer, type Payer, type PayLab, tracesOf } from './testing/pay-lab'
 
 useTestDatabase()
 
@@ -65,7 +65,7 @@ async function attemptOf(page: Page, { userId: payerId, walletId }: Payer) {
 const nobody: Payer = { userId: crypto.randomUUID(), walletId: 0n }
 const payerOf = (place: number): Payer => payers[place] ?? nobody
 
-/** Has all of them in one group: a call for nothing goes first, and all that come with it are the next group, or its own. */
+/** Has all of them in one group: a call for nothing goes first, and all that come with it are the next one, or are in its own. */
 async function payInOneGroup(presses: readonly (readonly [Page, Payer])[]) {
   const attempts = await Promise.all(presses.map(([page, payer]) => attemptOf(page, payer)))
   const [first] = attempts
@@ -92,7 +92,7 @@ test('several people pay in one transaction, each with a transfer, a proof and a
   )
   expect(together).toEqual({ transactions: 1 })
   const proofs = await sql(
-    `SELECT p.id, r.proof_text AS text, p.amount_minor AS amount FROM payments p JOIN proofs r ON r.payment_id = p.id WHERE p.id IN (${ids})`,
+    `SELECT p.id, r.proof_text AS text FROM payments p JOIN proofs r ON r.payment_id = p.id WHERE p.id IN (${ids})`,
   )
   for (const { id, text } of proofs) expect(JSON.parse(String(text)).from.reference).toBe(id)
   for (const { walletId } of payers) expect(await standing(walletId)).toEqual({ balance: 500n, held: 0n })
@@ -145,36 +145,60 @@ test.each(['payment', 'wallet'] as const)(
           : `SELECT FROM ledger_accounts WHERE id = ${payer.walletId} FOR NO KEY UPDATE`,
       )
       expect(await payInOneGroup(pressAll())).toEqual(['alone', 'settled', 'settled', 'settled', 'settled'])
-      const paying = lab.pay(page, payer)
-      await somebody.query('COMMIT')
-      expect(await paying).toMatchObject({ ok: true, value: { isPaid: true } })
     } finally {
-      somebody.release()
+      // Its transaction ends with it.
+      somebody.release(true)
     }
+    expect(await lab.pay(page, payer)).toMatchObject({ ok: true, value: { isPaid: true } })
     expect(await Promise.all(pages.map(isPaid))).toEqual(pages.map(() => true))
   },
 )
 
-test('what the database refuses of one leaves nothing of the group behind, and each is tried alone', async () => {
+/** Two pages of one order, at two gateways whose accounts are open. */
+async function twins(): Promise<readonly [Page, Page]> {
   const order = { id: `twin-${crypto.randomUUID()}`, accepts: [100, 101] }
-  const [one, two] = [await lab.checkout({ by: 100, order }), await lab.checkout({ by: 101, order })]
-  // The accounts of both gateways are open.
   for (const by of [100, 100, 101, 101] as const) await lab.pay(await lab.checkout({ by }), await makePayer())
-  await lab.pay(one, await makePayer())
-  const presses = [[two, await makePayer()] as const, ...pressAll()]
+  return [await lab.checkout({ by: 100, order }), await lab.checkout({ by: 101, order })]
+}
+
+test('a page whose order was paid on another one is left alone, and spoils nobody’s payment', async () => {
+  const [paid, twin] = await twins()
+  await lab.pay(paid, await makePayer())
+  const presser = await makePayer()
+  expect(await payInOneGroup([[twin, presser], ...pressAll()])).toEqual(['alone', ...pages.map(() => 'settled')])
+  expect(await lab.pay(twin, presser)).toEqual({ ok: false, error: 'ALREADY_PAID' })
+})
+
+test('what the database refuses of one leaves nothing of the group behind, and all are paid alone', async () => {
+  const [poor] = payers as [Payer]
+  const refuse = `CREATE FUNCTION refuse_one() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF NEW.debit_account_id = ${poor.walletId} THEN RAISE EXCEPTION 'refused'; END IF; RETURN NEW; END $$`
+  await sql(refuse, 'CREATE TRIGGER refuse_one BEFORE INSERT ON transfers FOR EACH ROW EXECUTE FUNCTION refuse_one()')
   const before = await countOf('transfers')
-  expect(await payInOneGroup(presses)).toEqual(presses.map(() => 'alone'))
-  expect(await countOf('transfers')).toBe(before)
-  const outcomes = await Promise.all(presses.map(([page, payer]) => lab.pay(page, payer)))
-  expect(tally(outcomes)).toEqual({ paid: 5, ALREADY_PAID: 1 })
+  try {
+    expect(await payInOneGroup(pressAll())).toEqual(pages.map(() => 'alone'))
+    expect(await countOf('transfers')).toBe(before)
+    const outcomes = await Promise.allSettled(pressAll().map(([page, payer]) => lab.pay(page, payer)))
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', ...pages.slice(1).map(() => 'fulfilled')])
+  } finally {
+    await sql('DROP TRIGGER refuse_one ON transfers', 'DROP FUNCTION refuse_one')
+  }
+  expect(await Promise.all(pages.map(isPaid))).toEqual([false, true, true, true, true])
+})
+
+test('a stranger’s press for somebody’s wallet is refused, and keeps its owner from nothing', async () => {
+  const [page, other] = pages as [Page, Page]
+  const [owner, stranger] = payers as [Payer, Payer]
+  const press = { userId: stranger.userId, walletId: owner.walletId }
+  const presses = [[page, press] as const, [other, owner] as const]
+  expect(await payInOneGroup(presses)).toEqual(['WALLET_NOT_FOUND', 'settled'])
+  expect(await standing(owner.walletId)).toEqual({ balance: 500n, held: 0n })
 })
 
 test.each(['page', 'wallet', 'order'] as const)(
   'two presses for the same %s never share a transaction',
   async (what) => {
-    const order = { id: `twin-${crypto.randomUUID()}`, accepts: [100, 101] }
-    const [one, two] = [await lab.checkout({ by: 100, order }), await lab.checkout({ by: 101, order })]
-    for (const by of [100, 100, 101, 101] as const) await lab.pay(await lab.checkout({ by }), await makePayer())
+    const [one, two] = await twins()
     const [ada, ben] = [payerOf(0), payerOf(1)]
     const [page, other] = pages as [Page, Page]
     const rivals = {
@@ -191,8 +215,9 @@ test.each(['page', 'wallet', 'order'] as const)(
         [two, ben],
       ],
     } as const
-    // The second one was the only one of its group.
-    const [, second] = await payInOneGroup(rivals[what])
-    expect(second).toBe('alone')
+    const third = pages[2] as Page
+    const outcomes = await payInOneGroup([...rivals[what], [third, payerOf(2)]])
+    // The second one was the only one of a later group.
+    expect(outcomes).toEqual(['settled', 'alone', 'settled'])
   },
 )

@@ -3,7 +3,7 @@ import { log } from '@/lib/log/log'
 import { type Attempt, deliveryOutcome, eventOutcome } from './delivery-outcome'
 import { nextAttemptAt } from './delivery-schedule'
 import { type AttemptRecord, type Delivery, findDelivery, putOffDelivery, recordAttempt } from './delivery-store'
-import type { ReceiverLanes } from './receiver-lanes'
+import type { FreePlace, ReceiverLanes } from './receiver-lanes'
 import { sendToApplication } from './send-to-application'
 import { sendWebhook } from './send-webhook'
 
@@ -15,11 +15,7 @@ export async function deliverWebhook(us: Gateway, deliveryId: string, lanes: Rec
   if (delivery?.status !== 'PENDING') return
   const place = await lanes.enter(receiverOf(delivery))
   if ('awayMs' in place) return putOff(delivery, place.awayMs)
-  try {
-    await tryDelivery(us, delivery)
-  } finally {
-    place.leave()
-  }
+  await tryDelivery(us, delivery, place)
 }
 
 /** Spread by ±25 %, so that those who were sent away together do not come back together. */
@@ -28,9 +24,10 @@ async function putOff({ id }: Delivery, awayMs: number): Promise<void> {
 }
 
 /** Tries a delivery once and writes down what came of it, with the next attempt when there has to be one. */
-async function tryDelivery(us: Gateway, delivery: Delivery): Promise<void> {
+async function tryDelivery(us: Gateway, delivery: Delivery, { leave }: FreePlace): Promise<void> {
   const startedAt = new Date()
-  const attempt = await attemptDelivery(us, delivery)
+  // The receiver is done with it: what is written down about it keeps nobody from the place.
+  const attempt = await attemptDelivery(us, delivery).finally(leave)
   const record = attemptRecord(startedAt, attempt)
   const { status, retryAt } = decideNext(delivery, attempt, startedAt)
   await recordAttempt(delivery.id, record, status, retryAt)

@@ -46,6 +46,7 @@ const READ = {
 }
 
 // The worker takes its jobs in batches, so their deliveries are asked for at once.
+/** Undefined when there is none. */
 export const findDelivery: (id: string) => Promise<Delivery | undefined> = inGroups(
   async (ids) => {
     const found = await rows<Omit<Delivery, 'receiverOcid'> & { receiverOcid: bigint | null }>(READ, [ids])
@@ -93,7 +94,7 @@ const recorded = [
   'nextAttemptAt',
 ] as const
 
-// Nobody waits for what is written about an attempt but the job itself.
+// Nobody but the job waits for what is written about an attempt.
 const record = inGroups(
   async (made: readonly MadeAttempt[]) => {
     const columns = recorded.map((name) => made.map((attempt) => attempt[name]))

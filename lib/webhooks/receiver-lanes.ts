@@ -5,8 +5,12 @@ const SHORTEST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 60_000
 const FIRST_GUESS_MS = 50
 
-/** A place in a lane, to be left when the delivery is over; or how long to stay away, because too many wait already. */
-export type Place = { readonly leave: () => void } | { readonly awayMs: number }
+/** A place in a lane, to be left when the receiver has answered; or how long to stay away, because too many wait already. */
+export type Place = FreePlace | { readonly awayMs: number }
+
+export interface FreePlace {
+  readonly leave: () => void
+}
 
 export interface ReceiverLanes {
   enter(receiver: string): Promise<Place>
