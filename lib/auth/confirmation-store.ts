@@ -1,3 +1,4 @@
+import { columnsOf } from '@/lib/db/columns-of'
 import { rows, type Tx } from '@/lib/db/transaction'
 
 /** A payment that somebody wants to make. `subject` says which: of a checkout its session id. */
@@ -47,13 +48,10 @@ export async function readConfirmation(tx: Tx, payment: AskedPayment): Promise<C
 
 /** The same for several payments, in their order. */
 export async function readConfirmations(tx: Tx, payments: readonly AskedPayment[]): Promise<ConfirmationState[]> {
-  const asked = await tx.rows<ConfirmationState & { place: number }>(READ_SEVERAL, [
-    payments.map(({ payerId }) => payerId),
-    payments.map(({ currency }) => currency),
-    payments.map(({ amountMinor }) => amountMinor),
-    payments.map(({ browserSessionId }) => browserSessionId ?? null),
-    payments.map(({ subject }) => subject),
-  ])
+  const asked = await tx.rows<ConfirmationState & { place: number }>(
+    READ_SEVERAL,
+    columnsOf(payments, ['payerId', 'currency', 'amountMinor', 'browserSessionId', 'subject']),
+  )
   const states = payments.map(() => NOT_ASKED)
   for (const { place, ...state } of asked) states[place - 1] = state
   return states

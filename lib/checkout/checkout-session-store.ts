@@ -1,6 +1,7 @@
 import { violatedConstraint } from '@/lib/db/sql-error'
 import { rows, type Tx } from '@/lib/db/transaction'
 import { claimNonceSql, type PendingNonce } from '@/lib/http/nonce-store'
+import { isPaidSql } from './payment-lifecycle'
 import { isHeldSql } from './payment-store'
 
 /** A checkout that passed every check and wants its page. Times are Unix seconds. */
@@ -39,7 +40,7 @@ const CREATE = {
     admitted AS (SELECT 1 FROM nonce UNION ALL SELECT 1 WHERE $17),
     paid AS (
       SELECT 1 FROM payments WHERE merchant_ocid = $7 AND order_id = $8 AND mode = 'LIVE'
-        AND status IN ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED')),
+        AND ${isPaidSql('status')}),
     standing AS (
       SELECT s.id, s.payment_id, s.content_hash, s.expires_at,
         ${isHeldSql('s.payment_id')} AS held

@@ -39,6 +39,10 @@ export const followingStatuses = (from: PaymentStatus): readonly PaymentStatus[]
 /** Whether a payment may go from one state to another. The database refuses every other way (trigger payment_lifecycle). */
 export const canBecome = (from: PaymentStatus, to: PaymentStatus): boolean => followingStatuses(from).includes(to)
 
+const paidStatuses: readonly PaymentStatus[] = ['SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED']
+
 /** Whether the money has reached whoever is paid, whatever went back since. */
-export const isPaidStatus = (status: PaymentStatus): boolean =>
-  status === 'SUCCEEDED' || status === 'PARTIALLY_REFUNDED' || status === 'REFUNDED'
+export const isPaidStatus = (status: PaymentStatus): boolean => paidStatuses.includes(status)
+
+/** SQL that says the same of the status that the expression `status` gives. */
+export const isPaidSql = (status: string): string => `${status} IN ('${paidStatuses.join("', '")}')`

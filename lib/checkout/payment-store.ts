@@ -1,5 +1,5 @@
 import { type EndingTx, rows, type Tx } from '@/lib/db/transaction'
-import type { PaymentStatus } from './payment-lifecycle'
+import { isPaidSql, type PaymentStatus } from './payment-lifecycle'
 
 export type { PaymentStatus }
 
@@ -66,7 +66,7 @@ const lockSql = (which: string) => `SELECT s.id AS "sessionId" ${FROM} WHERE ${w
 // As one_payment_per_order says: of one order, one payment is made.
 const UNPAID_ORDER = `NOT EXISTS (
   SELECT FROM payments o WHERE o.merchant_ocid = p.merchant_ocid AND o.order_id = p.order_id AND o.mode = p.mode AND o.id <> p.id
-    AND (o.status IN ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED') OR o.paying_since IS NOT NULL))`
+    AND (${isPaidSql('o.status')} OR o.paying_since IS NOT NULL))`
 
 const READ = { quick: true, name: 'checkout-read', text: readSql(ONE) }
 const READ_SEVERAL = { name: 'checkout-read-several', text: readSql(SEVERAL) }

@@ -1,3 +1,4 @@
+import { columnsOf } from '@/lib/db/columns-of'
 import { violatedConstraint } from '@/lib/db/sql-error'
 import type { EndingTx, Tx } from '@/lib/db/transaction'
 import { err, ok, type Result } from '@/lib/opencharge/result'
@@ -79,5 +80,5 @@ const columns = ['mode', 'currency', 'amountMinor', 'debitAccountId', 'creditAcc
 
 const valuesOf = (state: 'POSTED' | 'PENDING', transfers: readonly NewTransfer[]) => [
   state,
-  ...columns.map((name) => transfers.map((transfer) => transfer[name])),
+  ...columnsOf(transfers, columns),
 ]

@@ -1,3 +1,4 @@
+import { isPaidSql } from '@/lib/checkout/payment-lifecycle'
 import { rows } from '@/lib/db/transaction'
 
 const OPEN = {
@@ -5,7 +6,7 @@ const OPEN = {
   text: `
     WITH paid AS (
       SELECT id FROM payments
-      WHERE (id = $1 OR id = (SELECT payment_id FROM checkout_sessions WHERE id = $1)) AND payer_id = $2::uuid AND status IN ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED')),
+      WHERE (id = $1 OR id = (SELECT payment_id FROM checkout_sessions WHERE id = $1)) AND payer_id = $2::uuid AND ${isPaidSql('status')}),
     made AS (
       INSERT INTO receipts (token, payment_id) SELECT $3, id FROM paid ON CONFLICT (payment_id) DO NOTHING RETURNING token)
     SELECT token FROM made UNION ALL SELECT r.token FROM receipts r JOIN paid ON paid.id = r.payment_id LIMIT 1`,

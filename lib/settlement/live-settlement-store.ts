@@ -1,3 +1,4 @@
+import { columnsOf } from '@/lib/db/columns-of'
 import { rows, type Tx } from '@/lib/db/transaction'
 import { type PlannedStep, planSteps, type StepKind } from './outside-steps'
 
@@ -147,12 +148,7 @@ export async function insertSettlement(tx: Tx, settlement: NewSettlement): Promi
   const { id, paymentId, payerId, attempt, strategy, providers, holdId, leaseOwner, steps } = settlement
   const [first] = steps
   if (!first) throw new Error('a settlement has at least one step')
-  const columns = [
-    steps.map(({ ordinal }) => ordinal),
-    steps.map(({ kind }) => kind),
-    steps.map(({ peerOcid }) => peerOcid),
-    steps.map(({ reference }) => reference),
-  ]
+  const columns = columnsOf(steps, ['ordinal', 'kind', 'peerOcid', 'reference'])
   const head = [id, paymentId, attempt, strategy, JSON.stringify(providers), holdId, leaseOwner, LEASE_SECONDS]
   await tx.rows(BEGIN, [...head, ...columns, payerId])
   await wakePeer(tx, first.peerOcid, new Date(Date.now() + LEASE_SECONDS * 1000))

@@ -1,3 +1,4 @@
+import { columnsOf } from '@/lib/db/columns-of'
 import type { EndingTx, Tx } from '@/lib/db/transaction'
 import { AVAILABLE_MINOR } from '@/lib/ledger/balance-store'
 import type { SignedProof } from '@/lib/opencharge/sign-proof'
@@ -29,11 +30,7 @@ interface WalletRow {
   readonly userId: string
 }
 
-const asked = (wallets: readonly OwnWallet[]) => [
-  wallets.map(({ walletId }) => walletId),
-  wallets.map(({ userId }) => userId),
-  wallets.map(({ mode }) => mode),
-]
+const asked = (wallets: readonly OwnWallet[]) => columnsOf(wallets, ['walletId', 'userId', 'mode'])
 
 /** The wallet if it is this person's, locked so that nothing else can spend from it meanwhile. */
 export async function lockWallet(
@@ -98,20 +95,22 @@ const SETTLE = {
     SELECT ${firstAttempt('delivery.id')} FROM delivery`,
 }
 
+const settledColumns = [
+  'paymentId',
+  'payerId',
+  'strategy',
+  'ourOcid',
+  'txid',
+  'receiverOcid',
+  'proofText',
+  'signature',
+  'publicKey',
+  'deliveryId',
+  'envelope',
+] as const
+
 /** The payments succeeded: their state, our proofs, and the webhooks that are due, all or nothing. */
 export function settlePayments(tx: EndingTx, settled: readonly SettledPayment[]): void {
-  const column = (read: (payment: SettledPayment) => string | number | null) => settled.map(read)
-  tx.write(SETTLE, [
-    column(({ paymentId }) => paymentId),
-    column(({ payerId }) => payerId),
-    column(({ strategy }) => strategy),
-    column(({ ourOcid }) => ourOcid),
-    column(({ proof }) => proof.txid),
-    column(({ receiverOcid }) => receiverOcid),
-    column(({ proof }) => proof.proofText),
-    column(({ proof }) => proof.signature),
-    column(({ proof }) => proof.publicKey),
-    column(({ deliveryId }) => deliveryId),
-    column(({ proof }) => proof.envelope),
-  ])
+  const written = settled.map(({ proof, ...payment }) => ({ ...proof, ...payment }))
+  tx.write(SETTLE, columnsOf(written, settledColumns))
 }

@@ -1,3 +1,4 @@
+import { columnsOf } from '@/lib/db/columns-of'
 import { inGroups } from '@/lib/db/in-groups'
 import { prisma } from '@/lib/db/prisma'
 import { inTransaction, rows, type Tx } from '@/lib/db/transaction'
@@ -97,8 +98,7 @@ const recorded = [
 // Nobody but the job waits for what is written about an attempt.
 const record = inGroups(
   async (made: readonly MadeAttempt[]) => {
-    const columns = recorded.map((name) => made.map((attempt) => attempt[name]))
-    await rows(RECORD, columns)
+    await rows(RECORD, columnsOf(made, recorded))
     return made.map(() => undefined)
   },
   { groups: 2, calls: 64, apartMs: 20, changes: ({ id }) => [id] },
