@@ -62,7 +62,9 @@ describe('refuses with UNAUTHORIZED, and says the same of all of them,', () => {
     await world.db.rows('UPDATE app_credentials SET revoked_at = now() WHERE id = $1', [gone.test.id])
     expect((await me(gone.test)).status).toBe(401)
     expect((await me(gone.live)).status).toBe(200)
-    await world.db.rows('UPDATE app_credentials SET expires_at = now() WHERE id = $1', [gone.live.id])
+    await world.db.rows("UPDATE app_credentials SET expires_at = now() - interval '1 second' WHERE id = $1", [
+      gone.live.id,
+    ])
     expect((await me(gone.live)).status).toBe(401)
   })
 })

@@ -102,7 +102,7 @@ describe('a code is good for ten minutes', () => {
   })
 
   test('and for nothing after', async () => {
-    await sql(`UPDATE sign_in_codes SET expires_at = now() WHERE flow_id = '${flow}'`)
+    await sql(`UPDATE sign_in_codes SET expires_at = now() - interval '1 second' WHERE flow_id = '${flow}'`)
     expect([await confirm(), await findFlowEmail(flow)]).toEqual(['CODE_EXPIRED', undefined])
   })
 })

@@ -21,7 +21,7 @@ test('ends what is past its time, opened or not, and nothing else', async () => 
   const [current, cancelled] = [await makeCheckout(), await makeCheckout()]
   await sql(`UPDATE payments SET status = 'PENDING' WHERE id = '${opened.paymentId}'`)
   await cancelCheckout(cancelled.sessionId, null)
-  await sql(`UPDATE payments SET expires_at = now() WHERE id = '${cancelled.paymentId}'`)
+  await sql(`UPDATE payments SET expires_at = now() - interval '1 second' WHERE id = '${cancelled.paymentId}'`)
   expect(await expireCheckouts()).toBe(2)
   const statuses = [unopened, opened, current, cancelled].map(({ paymentId }) => statusOf(paymentId))
   expect(await Promise.all(statuses)).toEqual(['EXPIRED', 'EXPIRED', 'CREATED', 'CANCELLED'])

@@ -126,7 +126,7 @@ test('an order that waits for an answer is found again until it is paid, decline
   await cancelCheckout(declined, ada.userId)
   expect(await waiting()).toEqual([late])
   await sql(
-    `UPDATE payments SET expires_at = now() WHERE id = (SELECT payment_id FROM checkout_sessions WHERE id = '${late}')`,
+    `UPDATE payments SET expires_at = now() - interval '1 second' WHERE id = (SELECT payment_id FROM checkout_sessions WHERE id = '${late}')`,
   )
   expect(await waiting()).toEqual([])
 })

@@ -274,7 +274,7 @@ describe('in the sandbox', () => {
     const [slow, quick] = [await paymentFor(id, 500, inTest), await paymentFor(id, 400, inTest)]
     await chooseOutcome(sessionOf(slow).sessionId, 'time_out')
     await chooseOutcome(sessionOf(quick).sessionId, 'succeed')
-    await sql(`UPDATE app_payments SET sandbox_due_at = now() WHERE payment_id = '${slow.id}'`)
+    await sql(`UPDATE app_payments SET sandbox_due_at = now() - interval '1 second' WHERE payment_id = '${slow.id}'`)
     expect(await takeSandboxTurns()).toBe(1)
     const [row] = await sql(`SELECT status, failure_code AS code FROM payments WHERE id = '${slow.id}'`)
     expect(row).toEqual({ status: 'FAILED', code: 'ALREADY_PAID' })

@@ -96,7 +96,7 @@ test('a payment that times out after the money moved is not known at first, and 
   await chooseOutcome(payment.sessionId, 'time_out')
   expect(await findCheckout(payment.sessionId)).toMatchObject({ status: 'PENDING', isHeld: true })
   expect(await takeSandboxTurns()).toBe(0)
-  await sql(`UPDATE app_payments SET sandbox_due_at = now() WHERE payment_id = '${payment.id}'`)
+  await sql(`UPDATE app_payments SET sandbox_due_at = now() - interval '1 second' WHERE payment_id = '${payment.id}'`)
   expect(await takeSandboxTurns()).toBe(1)
   expect(await findCheckout(payment.sessionId)).toMatchObject({ status: 'SUCCEEDED', isHeld: false })
 })

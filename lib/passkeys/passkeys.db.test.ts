@@ -123,7 +123,7 @@ describe('a challenge', () => {
     const [row] = await sql(`SELECT expires_at BETWEEN now() + interval '290 s' AND now() + interval '300 s' AS right
       FROM passkey_challenges WHERE challenge = '${challenge}'`)
     expect(row).toEqual({ right: true })
-    await sql(`UPDATE passkey_challenges SET expires_at = now() WHERE challenge = '${challenge}'`)
+    await sql(`UPDATE passkey_challenges SET expires_at = now() - interval '1 second' WHERE challenge = '${challenge}'`)
     expect(await signIn(passkey.answer({ challenge }))).toBe('CHALLENGE_OVER')
   })
 

@@ -146,7 +146,7 @@ describe('at the same moment as somebody pays', () => {
       await makePayer(),
     ]
     await cancelCheckout(cancelled.sessionId, null)
-    await sql(`UPDATE payments SET expires_at = now() WHERE id = '${expired.paymentId}'`)
+    await sql(`UPDATE payments SET expires_at = now() - interval '1 second' WHERE id = '${expired.paymentId}'`)
     expect(await expireCheckouts()).toBeGreaterThan(0)
     await lab.pay(paid, ada)
     expect(await lab.pay(cancelled, ada)).toEqual({ ok: false, error: 'SESSION_CANCELLED' })

@@ -113,7 +113,7 @@ async function lostAndExpired(isExpired = true, among?: { readonly provider: Hou
   const [page, ada] = [await lab.page([houses.gate.ocid]), await makePayer()]
   await lab.pay(page, ada)
   await sqlWithoutGuards(
-    `UPDATE settlement_steps SET peer_expires_at = now() ${isExpired ? '' : "+ interval '1 day'"} WHERE kind = 'PAYMENT_CREATE' AND settlement_id IN (SELECT id FROM settlements WHERE payment_id = '${page.paymentId}')`,
+    `UPDATE settlement_steps SET peer_expires_at = now() + interval '${isExpired ? '-1 second' : '1 day'}' WHERE kind = 'PAYMENT_CREATE' AND settlement_id IN (SELECT id FROM settlements WHERE payment_id = '${page.paymentId}')`,
   )
   await passTime(page, 7200)
   const [settlement] = await settlementsOf(page)

@@ -105,7 +105,9 @@ test('has a signature by both secrets during a rotation, and by the new one alon
   const during = await receivedOf(await dueWebhook())
   expect(during.headers['webhook-signature']?.split(' ')).toHaveLength(2)
   for (const secret of [shop.signingSecret, fresh]) expect(verified(during, secret)).toMatchObject({ mode: 'TEST' })
-  await sql(`UPDATE app_signing_secrets SET expires_at = now() WHERE secret = '${shop.signingSecret}'`)
+  await sql(
+    `UPDATE app_signing_secrets SET expires_at = now() - interval '1 second' WHERE secret = '${shop.signingSecret}'`,
+  )
   const after = await receivedOf(await dueWebhook())
   expect(verified(after, fresh)).toMatchObject({ mode: 'TEST' })
   expect(() => verified(after, shop.signingSecret)).toThrow()

@@ -129,7 +129,7 @@ test('app rotate gives a new pair; the old one works until its day is over', asy
   )
   expect(Number(row?.left)).toBeGreaterThan(86_300)
   expect(Number(row?.left)).toBeLessThanOrEqual(86_400)
-  await sql(`UPDATE app_credentials SET expires_at = now() WHERE id = '${old.id}'`)
+  await sql(`UPDATE app_credentials SET expires_at = now() - interval '1 second' WHERE id = '${old.id}'`)
   expect(await who(old)).toEqual({ ok: false, error: { code: 'UNAUTHORIZED' } })
   expect(await audit('app.rotate')).toEqual([shop.id])
 })
