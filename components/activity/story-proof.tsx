@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { MerchantName } from '@/components/checkout/merchant-name'
+import { Folded } from '@/components/ui/folded'
 import { MachineText } from '@/components/ui/machine-text'
 import type { ShownProof } from '@/lib/activity/activity-story'
 
@@ -13,8 +14,7 @@ export function StoryProof({ proof }: { proof: ShownProof }) {
       <p className="text-ink-soft">
         <MachineText mono>{proof.txid}</MachineText>
       </p>
-      <details className="mt-2">
-        <summary className="flex min-h-11 items-center text-sm font-medium text-ink-soft">{t('proofText')}</summary>
+      <Folded label={t('proofText')}>
         <p className="rounded-xl bg-sunken p-4 text-start" dir="ltr">
           <MachineText mono>{proof.proofText}</MachineText>
         </p>
@@ -22,7 +22,7 @@ export function StoryProof({ proof }: { proof: ShownProof }) {
         <p className="mt-1 rounded-xl bg-sunken p-4 text-start" dir="ltr">
           <MachineText mono>{proof.signature}</MachineText>
         </p>
-      </details>
+      </Folded>
     </section>
   )
 }

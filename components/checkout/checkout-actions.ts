@@ -19,6 +19,10 @@ export interface CheckoutActions {
   readonly receipt: FormTarget
   /** Where money is added, with the way back to this checkout; null where there is no such page. */
   readonly topUpHref: string | null
+  /** The payer's wallet. */
+  readonly walletHref: string
+  /** What was moved, for somebody who is signed in. */
+  readonly activityHref: string
   /** The address of this very page, for another device. */
   readonly url: string
   /** Where the page asks how the payment stands; null for a page that stands for none. */

@@ -40,7 +40,7 @@ function CheckoutState(props: CheckoutPageProps) {
     case 'paid_by_someone':
       return <PaidBySomeone view={view} signIn={actions.signIn} />
     case 'confirming':
-      return <ConfirmingOutcome view={view} nowEpochSeconds={nowEpochSeconds} />
+      return <ConfirmingOutcome view={view} nowEpochSeconds={nowEpochSeconds} activityHref={actions.activityHref} />
     case 'not_found':
     case 'sign_in':
       return <NotFoundOutcome />

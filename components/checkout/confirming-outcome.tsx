@@ -3,7 +3,7 @@ import { ButtonLink } from '@/components/ui/button'
 import { MachineText } from '@/components/ui/machine-text'
 import { Money } from '@/components/ui/money'
 import type { Tone } from '@/components/ui/notice'
-import { UntrustedText } from '@/components/ui/untrusted-text'
+import { OperatorContact } from '@/components/ui/operator-contact'
 import type { ConfirmingCheckout, Help, Progress } from '@/lib/checkout/checkout-view'
 import { AutoRefresh } from './auto-refresh'
 import { MerchantName } from './merchant-name'
@@ -14,6 +14,8 @@ import { refreshPace } from './refresh-pace'
 interface ConfirmingOutcomeProps {
   readonly view: ConfirmingCheckout
   readonly nowEpochSeconds: number
+  /** Where the payer finds this payment again. */
+  readonly activityHref: string
 }
 
 interface Look {
@@ -34,7 +36,7 @@ function lookFor({ isTest, progress }: ConfirmingCheckout): Look {
 }
 
 /** The money is on hold while other gateways do their part. The page looks again by itself, and says what has changed. */
-export function ConfirmingOutcome({ view, nowEpochSeconds }: ConfirmingOutcomeProps) {
+export function ConfirmingOutcome({ view, nowEpochSeconds, activityHref }: ConfirmingOutcomeProps) {
   const t = useTranslations('outcome')
   const { progress, merchant, order } = view
   const { words, tone } = lookFor(view)
@@ -57,10 +59,15 @@ export function ConfirmingOutcome({ view, nowEpochSeconds }: ConfirmingOutcomePr
           {progress?.stage === 'with_operator' && <WhomToAsk help={progress.help} />}
         </Outcome>
       </div>
-      <div className="mt-6">
+      <div className="mt-6 space-y-2 text-center">
         <ButtonLink href="?" variant="secondary" wide>
           {t('checkAgain')}
         </ButtonLink>
+        {progress && (
+          <ButtonLink href={activityHref} variant="quiet">
+            {t('seeActivity')}
+          </ButtonLink>
+        )}
       </div>
       <div className="mt-10">
         <OrderSlip merchant={merchant} order={order} amountLabel={progress ? 'reserved' : 'amount'} />
@@ -71,12 +78,15 @@ export function ConfirmingOutcome({ view, nowEpochSeconds }: ConfirmingOutcomePr
 
 function WhomToAsk({ help: { contact, paymentId } }: { help: Help }) {
   const t = useTranslations('outcome.confirming.withOperator')
-  const operator = useTranslations('passkey')('lostOperator')
   return (
     <p className="text-sm text-ink-soft text-pretty">
       {t.rich('help', {
-        contact: () => <UntrustedText key="contact" text={contact ?? operator} />,
-        number: () => <MachineText key="number">{paymentId}</MachineText>,
+        contact: () => <OperatorContact key="contact" contact={contact} subject={paymentId} />,
+        number: () => (
+          <span key="number" className="select-all">
+            <MachineText>{paymentId}</MachineText>
+          </span>
+        ),
       })}
     </p>
   )

@@ -44,7 +44,7 @@ export function OpenCheckoutPanel({ view, actions, problem, ways, nowEpochSecond
           clock={clock}
           heading={<Heading view={view} />}
         />
-        <div className="space-y-5">
+        <div className="group/step space-y-5">
           <NextStep view={view} actions={actions} />
           <CancelForm view={view} actions={actions} />
           {!view.isTest && <ContinueOnPhone url={actions.url} />}
@@ -95,7 +95,13 @@ function PayStep({ view: { order }, payer, actions, wayLine }: PayStepProps) {
   if (payer.shortfall) {
     return (
       <>
-        <Shortfall payer={payer} missing={payer.shortfall} total={order.total} topUpHref={actions.topUpHref} />
+        <Shortfall
+          payer={payer}
+          missing={payer.shortfall}
+          total={order.total}
+          topUpHref={actions.topUpHref}
+          walletHref={actions.walletHref}
+        />
         {wayLine}
       </>
     )
@@ -143,7 +149,11 @@ function CancelForm({ view, actions }: Pick<OpenCheckoutProps, 'view' | 'actions
   const cancel = view.cancelUrl === null ? t('cancelOnly') : t.rich('cancel', { name })
   const label = view.isPersonal ? t('decline') : cancel
   return (
-    <ActionForm action={actions.cancel} className="text-center">
+    // Once Pay is pressed it is too late for this: it goes, and leaves its place.
+    <ActionForm
+      action={actions.cancel}
+      className="text-center group-has-[[data-pay]_[aria-disabled=true]]/step:invisible"
+    >
       <SubmitButton variant="quiet" pendingLabel={t('cancelling')}>
         <span className="line-clamp-2">{label}</span>
       </SubmitButton>

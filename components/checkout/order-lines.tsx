@@ -44,7 +44,7 @@ function renderLine(line: OrderLine) {
 function Line({ line }: { line: OrderLine }) {
   return (
     <li className="flex justify-between gap-6 py-1.5 print:py-0.5">
-      <span className="min-w-0 flex-1">
+      <span className="min-w-0 flex-1 text-pretty">
         <UntrustedText text={line.name} maxLength={200} />
         {line.quantity !== '1' && <UnitPrice line={line} />}
       </span>

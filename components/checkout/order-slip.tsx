@@ -14,7 +14,9 @@ interface OrderSlipProps {
   readonly merchant: MerchantCard
   readonly order: OrderSummary
   /** What the large amount is by now. */
-  readonly amountLabel: 'due' | 'paid' | 'reserved' | 'amount' | 'invoice'
+  readonly amountLabel: 'due' | 'paid' | 'reserved' | 'amount' | 'invoice' | 'stillDue'
+  /** The large amount; else the order's total. */
+  readonly amount?: MoneyValue
   /** The slip carries the heading of the page while the order can be paid; else the merchant's name alone. */
   readonly heading?: ReactNode
   /** How many lines stand there without a press; else as many as leave room for the Pay button. */
@@ -26,7 +28,16 @@ interface OrderSlipProps {
 }
 
 /** The merchant's slip: who is paid and how much above the tear line, what for below it. */
-export function OrderSlip({ merchant, order, amountLabel, heading, linesShown, clock, children }: OrderSlipProps) {
+export function OrderSlip({
+  merchant,
+  order,
+  amountLabel,
+  amount = order.total,
+  heading,
+  linesShown,
+  clock,
+  children,
+}: OrderSlipProps) {
   const t = useTranslations('order')
   return (
     <section
@@ -38,8 +49,8 @@ export function OrderSlip({ merchant, order, amountLabel, heading, linesShown, c
         <p className="text-slip-soft">{t(`amountLabel.${amountLabel}`)}</p>
         {clock}
       </div>
-      <p className={`leading-tight font-bold tracking-display ${amountSize(order.total)}`}>
-        <Money value={order.total} />
+      <p className={`leading-tight font-bold tracking-display ${amountSize(amount)}`}>
+        <Money value={amount} />
       </p>
       <div className="tear-line mt-5 pt-4 sm:mt-6 sm:pt-5">
         {order.lines.length > 0 && (

@@ -23,7 +23,7 @@ export function PayForm({ action, wallets, total, children }: PayFormProps) {
     <ActionForm action={action}>
       <WalletOptions wallets={wallets} total={total} />
       <div className="mt-3">{children}</div>
-      <div className={`mt-3 ${stickyAction}`}>
+      <div data-pay className={`mt-3 ${stickyAction}`}>
         <SubmitButton pendingLabel={t('paying')} wide>
           <span>{t.rich('pay', { amount: () => <Money key="amount" value={total} /> })}</span>
         </SubmitButton>

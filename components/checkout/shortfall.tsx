@@ -12,10 +12,11 @@ interface ShortfallProps {
   readonly missing: MoneyValue
   readonly total: MoneyValue
   readonly topUpHref: string | null
+  readonly walletHref: string
 }
 
 /** No wallet can pay: what is missing, and the way to add it and come back. */
-export function Shortfall({ payer, missing, total, topUpHref }: ShortfallProps) {
+export function Shortfall({ payer, missing, total, topUpHref, walletHref }: ShortfallProps) {
   const t = useTranslations('checkout')
   const locale = useLocale()
   const amount = () => <Money key="amount" value={missing} />
@@ -31,16 +32,10 @@ export function Shortfall({ payer, missing, total, topUpHref }: ShortfallProps) 
         <p>{t.rich('shortBy', { amount })}</p>
         {!topUpHref && <p className="mt-1">{t('shortNoTopUp')}</p>}
       </Notice>
-      {payer.wallets.length > 0 ? (
-        <WalletOptions wallets={payer.wallets} total={total} />
-      ) : (
-        <p className="text-ink-soft">{t('noWallet')}</p>
-      )}
-      {topUpHref && (
-        <ButtonLink href={topUpHref} wide>
-          <span>{t.rich('topUp', { amount })}</span>
-        </ButtonLink>
-      )}
+      {payer.wallets.length > 0 && <WalletOptions wallets={payer.wallets} total={total} />}
+      <ButtonLink href={topUpHref ?? walletHref} variant={topUpHref ? 'primary' : 'secondary'} wide>
+        {topUpHref ? <span>{t.rich('topUp', { amount })}</span> : t('openWallet')}
+      </ButtonLink>
     </div>
   )
 }

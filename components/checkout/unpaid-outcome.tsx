@@ -25,6 +25,7 @@ const lookOf: Record<UnpaidView['state'], Look> = {
 export function UnpaidOutcome({ view }: { view: UnpaidView }) {
   const t = useTranslations('outcome')
   const { words, tone, icon } = lookOf[view.state]
+  const name = () => <MerchantName key="name" name={view.merchant.name} />
   return (
     <>
       <Outcome
@@ -32,7 +33,7 @@ export function UnpaidOutcome({ view }: { view: UnpaidView }) {
         icon={icon}
         title={t(`${words}.title`)}
         money={view.isTest ? t('testMoney') : t(`${words}.money`)}
-        next={t(`${words}.next`)}
+        next={t.rich(`${words}.next`, { name })}
       >
         <WayBack
           isPersonal={view.isPersonal}

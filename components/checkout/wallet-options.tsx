@@ -24,7 +24,7 @@ export function WalletOptions({ wallets, total }: WalletOptionsProps) {
     ))
   return (
     <fieldset>
-      <legend className="mb-2 font-semibold">{t('walletLegend')}</legend>
+      <legend className="mb-2 font-semibold">{t(usable.length === 0 ? 'yourWallets' : 'walletLegend')}</legend>
       <div className="space-y-2">{listOf(usable.length === 0 ? unusable : usable)}</div>
       {usable.length > 0 && unusable.length > 0 && (
         <div className="mt-1">

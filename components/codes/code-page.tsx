@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { ButtonLink } from '@/components/ui/button'
+import { Folded } from '@/components/ui/folded'
 import { PageHeading } from '@/components/ui/page-heading'
 import { PageShell } from '@/components/ui/page-shell'
 import { QrCode } from '@/components/ui/qr-code'
@@ -38,23 +39,25 @@ export function CodePage({ code, secondsToRenewal, waiting, links }: CodePagePro
         eventsPath={links.events}
         payPath={links.pay}
         locale={locale}
+        isAside={waiting.length > 0}
         sentences={{ waiting: t('waiting'), asks: t('asks', { name: '{name}', amount: '{amount}' }) }}
       />
       <noscript>
         <meta httpEquiv="refresh" content={`${RELOAD_SECONDS}; url=?shown=${code.id}`} />
       </noscript>
-      <details className="mt-6 text-sm text-ink-soft">
-        <summary className="cursor-pointer font-medium text-ink">{t('asText')}</summary>
-        <p className="mt-2">{t('asTextHint')}</p>
-        <textarea
-          readOnly
-          rows={4}
-          dir="ltr"
-          aria-label={t('asText')}
-          value={code.payload}
-          className="mt-2 w-full rounded-xl border border-line bg-canvas p-3 font-mono text-xs break-all text-ink"
-        />
-      </details>
+      <div className="mt-6">
+        <Folded label={t('asText')} isCentred>
+          <p className="text-sm text-ink-soft">{t('asTextHint')}</p>
+          <textarea
+            readOnly
+            rows={4}
+            dir="ltr"
+            aria-label={t('asText')}
+            value={code.payload}
+            className="mt-2 w-full rounded-xl border border-line bg-canvas p-3 font-mono text-xs break-all text-ink"
+          />
+        </Folded>
+      </div>
       <div className="mt-6 text-center">
         <ButtonLink href={links.wallet} variant="quiet">
           {t('back')}

@@ -13,6 +13,8 @@ interface LiveCodeProps {
   /** Where the page of an order is, by the id of its session. */
   readonly payPath: string
   readonly locale: Locale
+  /** Something else on the page is to be done first. */
+  readonly isAside: boolean
   readonly sentences: { readonly waiting: string; readonly asks: string }
 }
 
@@ -22,11 +24,14 @@ const RETRY_MS = 5_000
 type Asked = Extract<LiveEvent, { kind: 'asked' }>
 
 /** Waits for a merchant's order, says who asks for how much as soon as it is there, and goes on to its page. */
-export function LiveCode({ codeId, secondsToRenewal, eventsPath, payPath, locale, sentences }: LiveCodeProps) {
+export function LiveCode({ codeId, secondsToRenewal, eventsPath, payPath, locale, isAside, sentences }: LiveCodeProps) {
   const asked = useAsked(codeId, eventsPath, payPath)
   useRenewal(secondsToRenewal)
   return (
-    <p role="status" className="mt-5 text-center text-lg font-semibold text-balance">
+    <p
+      role="status"
+      className={`mt-5 text-center text-balance ${isAside && !asked ? 'text-sm text-ink-soft' : 'text-lg font-semibold'}`}
+    >
       {asked ? sentenceOf(asked, sentences.asks, locale) : sentences.waiting}
     </p>
   )

@@ -28,6 +28,7 @@ interface InvoicePageProps {
 export function InvoicePage({ invoice, pay, wasRefused }: InvoicePageProps) {
   const t = useTranslations('invoice')
   const { merchant, order, number } = invoice
+  const isPartly = invoice.paid.amountMinor > 0n && invoice.due.amountMinor > 0n
   const numbered = number === null ? t('draftNumber') : t('number', { number: String(number) })
   return (
     <PageShell>
@@ -38,7 +39,13 @@ export function InvoicePage({ invoice, pay, wasRefused }: InvoicePageProps) {
       </PageHeading>
       <InvoiceState invoice={invoice} />
       {/* Paper has no press that shows more. */}
-      <OrderSlip merchant={merchant} order={order} amountLabel="invoice" linesShown={order.lines.length}>
+      <OrderSlip
+        merchant={merchant}
+        order={order}
+        amountLabel={isPartly ? 'stillDue' : 'invoice'}
+        amount={isPartly ? invoice.due : order.total}
+        linesShown={order.lines.length}
+      >
         <p>{numbered}</p>
       </OrderSlip>
       <div className="mt-6 border-y border-line print:mt-2">

@@ -36,7 +36,9 @@ export function AskedToPay(props: AskedToPayProps) {
         </p>
       )}
       <div className="mb-6">
-        <Notice tone="warning" title={t('requestCare')} />
+        <Notice tone="warning" title={t('requestCareTitle')}>
+          <p>{t('requestCare')}</p>
+        </Notice>
       </div>
       <WayToPay {...props} />
     </>
@@ -92,7 +94,7 @@ function Short({ missing, actions, isUrgent }: ShortProps) {
   const amount = () => <Money key="amount" value={missing} />
   return (
     <div className="space-y-5">
-      <Notice tone="danger" title={t.rich('shortBy', { amount })} urgent={isUrgent}>
+      <Notice tone="warning" title={t.rich('shortBy', { amount })} urgent={isUrgent}>
         {!actions.topUpHref && <p>{t('shortNoTopUp')}</p>}
       </Notice>
       <ButtonLink href={actions.topUpHref ?? actions.walletHref} wide>

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { Card } from '@/components/ui/card'
+import { CopyButton } from '@/components/ui/copy-button'
 import { DefinitionList } from '@/components/ui/definition-list'
 import { MachineText } from '@/components/ui/machine-text'
 import { PageHeading } from '@/components/ui/page-heading'
@@ -30,14 +31,18 @@ export function ReceivePage({ ourOcid, reference, ownOcid, email }: ReceivePageP
   return (
     <PageShell>
       <WalletNav here="receive" />
-      <PageHeading title={t('receiveTitle')}>{t('receiveText')}</PageHeading>
+      <PageHeading title={t('receiveTitle')}>
+        {t.rich('receiveHere', { email: () => <MachineText key="email">{email}</MachineText> })}
+      </PageHeading>
+      <h2 className="text-xl font-bold tracking-display">{t('receiveElsewhere')}</h2>
+      <p className="mt-1 mb-3 text-ink-soft text-pretty">{t('receiveText')}</p>
       <Card className="py-1 sm:py-2">
         <DefinitionList items={items} />
       </Card>
+      <div className="mt-4">
+        <CopyButton text={reference} label={t('copyReference')} doneLabel={t('copied')} />
+      </div>
       <p className="mt-4 text-sm text-ink-soft text-pretty">{t('receiveHint')}</p>
-      <p className="mt-4 text-pretty">
-        {t.rich('receiveHere', { email: () => <MachineText key="email">{email}</MachineText> })}
-      </p>
     </PageShell>
   )
 }

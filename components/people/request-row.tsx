@@ -16,13 +16,16 @@ export function RequestRow({ request }: { request: RequestItem }) {
   const t = useTranslations('people')
   const { href, money, memo } = request
   return (
-    <li className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-0.5 py-3">
+    <li className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-0.5 py-1.5">
       <div className="min-w-0">
-        <a href={href} className="inline-block font-semibold underline decoration-line-strong underline-offset-4">
+        <a
+          href={href}
+          className="flex min-h-11 items-center font-semibold underline decoration-line-strong underline-offset-4"
+        >
           {t.rich('requestOwnTitle', { amount: () => <Money key="amount" value={money} /> })}
         </a>
         {memo !== null && (
-          <p>
+          <p className="pb-1.5">
             <UntrustedText text={memo} maxLength={longestMemo} />
           </p>
         )}

@@ -24,9 +24,12 @@ export function DifferencesPage({ merchantName, differences, payHref, leaveHref 
         {t.rich('intro', { name: () => <MerchantName key="name" name={merchantName} /> })}
       </PageHeading>
       <ul className="divide-y divide-line rounded-2xl border border-line bg-surface">
-        {differences.map((difference) => (
-          <Difference key={JSON.stringify(difference, withoutBigints)} difference={difference} />
-        ))}
+        {/* What the order costs in all comes before its lines. */}
+        {differences
+          .toSorted((one, other) => Number('name' in one) - Number('name' in other))
+          .map((difference) => (
+            <Difference key={JSON.stringify(difference, withoutBigints)} difference={difference} />
+          ))}
       </ul>
       <div className="mt-6 space-y-3">
         <ButtonLink href={leaveHref} wide>

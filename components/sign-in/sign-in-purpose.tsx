@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { MerchantName } from '@/components/checkout/merchant-name'
 import { Money } from '@/components/ui/money'
+import { Notice } from '@/components/ui/notice'
 import type { Money as MoneyValue } from '@/lib/money/money'
 
 /** The payment for which somebody signs in. */
@@ -13,15 +14,14 @@ export interface Purpose {
 export function SignInPurpose({ purpose }: { purpose: Purpose }) {
   const t = useTranslations('signIn')
   return (
-    <p className="mb-6 rounded-xl bg-slip px-4 py-3 text-slip-ink text-pretty">
-      {t.rich('purpose', {
-        amount: () => (
-          <strong key="amount">
-            <Money value={purpose.total} />
-          </strong>
-        ),
-        name: () => <MerchantName key="name" name={purpose.merchantName} />,
-      })}
-    </p>
+    <div className="mb-6">
+      <Notice
+        tone="info"
+        title={t.rich('purpose', {
+          amount: () => <Money key="amount" value={purpose.total} />,
+          name: () => <MerchantName key="name" name={purpose.merchantName} />,
+        })}
+      />
+    </div>
   )
 }

@@ -1,7 +1,7 @@
 export type ButtonVariant = 'primary' | 'secondary' | 'quiet'
 
 const shape =
-  'inline-flex min-h-11 items-center justify-center gap-2 rounded-xl text-center font-semibold motion-safe:transition-colors aria-disabled:cursor-default aria-disabled:opacity-70 print:hidden'
+  'inline-flex min-h-11 items-center justify-center gap-2 rounded-xl text-center font-semibold motion-safe:transition-colors aria-disabled:cursor-default aria-disabled:opacity-90 print:hidden'
 
 const look: Record<ButtonVariant, string> = {
   primary: 'min-h-13 bg-brand px-4 py-3 text-lg text-on-brand sm:px-6 hover:bg-brand-strong',

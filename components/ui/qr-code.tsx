@@ -19,9 +19,9 @@ export function QrCode({ text, label }: QrCodeProps) {
       aria-label={label}
       viewBox={`0 0 ${side} ${side}`}
       shapeRendering="crispEdges"
-      className="block h-auto w-full"
+      className="block h-auto w-full rounded-lg"
     >
-      <rect width={side} height={side} rx={2} fill="#fff" />
+      <rect width={side} height={side} fill="#fff" />
       <path d={drawModules(modules.data, modules.size)} fill="#000" />
     </svg>
   )

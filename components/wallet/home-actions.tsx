@@ -37,7 +37,7 @@ function Action({ href, icon, label, isFirst = false }: ActionProps) {
     <li>
       <a
         href={href}
-        className={`flex h-full min-h-28 flex-col items-center justify-center gap-2.5 rounded-2xl px-2 py-4 text-center leading-snug font-semibold text-balance motion-safe:transition-colors ${look}`}
+        className={`flex h-full min-h-28 flex-col items-center gap-2.5 rounded-2xl px-2 pt-6 pb-4 text-center leading-snug font-semibold text-balance motion-safe:transition-colors ${look}`}
       >
         <Icon name={icon} size={32} />
         {label}

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { MerchantName } from '@/components/checkout/merchant-name'
+import { ButtonLink } from '@/components/ui/button'
 import { Money } from '@/components/ui/money'
 import { Notice } from '@/components/ui/notice'
 import type { WaitingOrder } from '@/lib/checkout/list-waiting-orders'
@@ -19,12 +20,9 @@ export function WaitingOrders({ orders }: { orders: readonly WaitingOrder[] }) {
               amount: () => <Money key="amount" value={total} />,
             })}
           >
-            <a
-              href={publicPath(`/pay/${sessionId}`)}
-              className="inline-flex min-h-11 items-center font-semibold underline"
-            >
+            <ButtonLink href={publicPath(`/pay/${sessionId}`)} variant="secondary">
               {t('seeOrder')}
-            </a>
+            </ButtonLink>
           </Notice>
         </li>
       ))}

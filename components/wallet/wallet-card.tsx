@@ -27,11 +27,10 @@ export function WalletCard({ wallets }: { wallets: readonly WalletBalanceItem[] 
 }
 
 function WalletRow({ wallet }: { wallet: WalletBalanceItem }) {
-  const t = useTranslations('wallet')
   const { code } = wallet.balance.currency
   return (
     <li className="flex flex-wrap items-baseline justify-between gap-x-6 py-4">
-      <span className="text-ink-soft">{t('walletName', { currency: currencyName(code, useLocale()) })}</span>
+      <span className="text-ink-soft">{currencyName(code, useLocale())}</span>
       <span className="ms-auto text-xl font-bold tracking-display">
         <Money value={wallet.balance} />
       </span>

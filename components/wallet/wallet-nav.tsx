@@ -21,14 +21,14 @@ interface WalletNavProps {
 export function WalletNav({ here }: WalletNavProps) {
   const t = useTranslations('walletHome')
   return (
-    <nav aria-label={t('nav')} className="-mx-1 mb-5 print:hidden">
+    <nav aria-label={t('nav')} className="-mx-1.5 mb-5 sm:-mx-2 print:hidden">
       <ul className="flex flex-wrap text-sm font-semibold">
         {(Object.keys(places) as WalletPlace[]).map((place) => (
           <li key={place}>
             <a
               href={publicPath(places[place])}
               aria-current={place === here ? 'page' : undefined}
-              className="flex min-h-11 items-center rounded-lg px-2 text-ink-soft hover:text-ink aria-[current]:text-brand aria-[current]:underline aria-[current]:decoration-2 aria-[current]:underline-offset-8"
+              className="flex min-h-11 items-center rounded-lg px-1.5 sm:px-2 text-ink-soft hover:text-ink aria-[current]:text-brand aria-[current]:underline aria-[current]:decoration-2 aria-[current]:underline-offset-8"
             >
               {t(place)}
             </a>

@@ -30,13 +30,11 @@ export function WalletPage({ email, waiting, wallets, entries, signOut, topUpHre
   const address = () => <MachineText key="email">{email}</MachineText>
   return (
     <PageShell>
+      <WalletNav here="home" />
       <PageHeading title={t('title')}>{t.rich('signedInAs', { email: address })}</PageHeading>
       <WaitingOrders orders={waiting} />
       <WalletCard wallets={wallets} />
       <HomeActions topUpHref={topUpHref} />
-      <div className="mt-4">
-        <WalletNav here="home" />
-      </div>
       <LatestMovements entries={entries} />
       <ActionForm action={signOut} className="mt-5 text-center">
         <SubmitButton variant="quiet" pendingLabel={t('signOut')}>

@@ -35,7 +35,9 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       await openAsPayer(page, await makeUnknownSettlement(provider.ocid))
       await expect(page.getByRole('heading', { name: 'We are confirming your payment' })).toBeVisible()
-      await expect(page.getByText('Your money is reserved; we are confirming with Harbour Books.')).toBeVisible()
+      await expect(
+        page.getByText('is reserved; we are asking Harbour Books whether the payment arrived.'),
+      ).toBeVisible()
       await expect(page.getByText('Do not pay again.')).toBeVisible()
       await expect(page.getByRole('button', { name: /^Pay/ })).toHaveCount(0)
       await page.getByRole('link', { name: 'Check again' }).click()

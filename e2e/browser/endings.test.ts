@@ -29,7 +29,7 @@ for (const javaScriptEnabled of [true, false]) {
     test(`an address that is none has a page of its own, ${how}`, async ({ page }) => {
       expect((await page.goto('/no/such/page'))?.status()).toBe(404)
       await expect(page.getByRole('heading', { name: 'There is nothing at this address' })).toBeVisible()
-      await expect(page.getByRole('link', { name: 'Go to the wallet' })).toHaveAttribute('href', '/wallet')
+      await expect(page.getByRole('link', { name: 'Go to your wallet' })).toHaveAttribute('href', '/wallet')
     })
   })
 }

@@ -100,7 +100,9 @@ test('a provider that takes the money and gives no answer: the payer reads that 
   const headers = { 'content-type': 'application/json' }
   await fetch(`${site().shopUrl}/310/faults`, { method: 'POST', headers, body: fault })
   await page.getByRole('button', { name: 'Pay €24.50' }).click()
-  await expect(page.getByText('Your money is reserved; we are confirming with Meridian Clearing.')).toBeVisible()
+  await expect(
+    page.getByText('is reserved; we are asking Meridian Clearing whether the payment arrived.'),
+  ).toBeVisible()
   await expect(page.getByText('Do not pay again.')).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Paid', level: 1 })).toBeVisible({ timeout: 20_000 })
   await page.getByRole('link', { name: 'Return to Livraria do Cais' }).click()

@@ -44,7 +44,7 @@ test('a browser that asks for Arabic gets it from the first page to the last, fr
   const email = page.getByLabel('البريد الإلكتروني')
   await expect(email).toHaveAttribute('dir', 'ltr')
   await email.fill(newEmail())
-  await page.getByRole('button', { name: 'متابعة' }).click()
+  await page.getByRole('button', { name: 'أرسل إليّ رمزًا' }).click()
   await expect(page.getByRole('heading', { name: 'راجع بريدك' })).toBeVisible()
   expect(await direction(page)).toBe('rtl')
 })

@@ -15,7 +15,7 @@ async function openReceipt(page: Page, person?: Person): Promise<string> {
   await page.getByRole('button', { name: 'Pay $19.40' }).click()
   await page.waitForURL(`${site().shopUrl}/orders/**`)
   await page.goto(checkoutUrl)
-  await page.getByRole('button', { name: 'Receipt to print or send' }).click()
+  await page.getByRole('button', { name: 'Open the receipt' }).click()
   await page.waitForURL('**/receipts/*')
   return page.url()
 }

@@ -49,7 +49,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await look(shop, payment)).toMatchObject({ status: 'SUCCEEDED' })
       await page.goto(payment.checkoutUrl)
       await expectEnded(page, 'Paid')
-      await expect(page.getByRole('button', { name: 'Receipt to print or send' })).toHaveCount(0)
+      await expect(page.getByRole('button', { name: 'Open the receipt' })).toHaveCount(0)
     })
 
     for (const [outcome, heading, status, failureCode] of [

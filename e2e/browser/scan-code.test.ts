@@ -99,7 +99,7 @@ test.describe('without JavaScript', () => {
     await signIn(page.context(), await newPerson({ USD: '20.00' }))
     await page.goto('/wallet/scan')
     await page.getByLabel('Or paste the text of the code').fill(await codeAt(counter))
-    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByRole('button', { name: 'Continue' }).click()
     await payAndSeeItAtTheCounter(page, counter)
   })
 
@@ -110,7 +110,7 @@ test.describe('without JavaScript', () => {
     await signIn(page.context(), await newPerson({ USD: '20.00' }))
     await page.goto('/wallet/scan')
     await page.getByLabel('Or paste the text of the code').fill(await codeAt(await ringUp()))
-    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByRole('button', { name: 'Continue' }).click()
     await expect(page.getByRole('heading', { name: /asks for/ })).toBeVisible()
     const other = await openBrowser()
     await signIn(other.context(), await newPerson({ USD: '20.00' }))
@@ -160,7 +160,7 @@ test('each code that is refused says why, and that no money has moved', async ({
   await page.goto('/wallet/scan')
   for (const [text, sentence] of refused) {
     await page.getByLabel('Or paste the text of the code').fill(text)
-    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByRole('button', { name: 'Continue' }).click()
     const notice = page.getByRole('alert').filter({ hasText: sentence })
     await expect(notice).toContainText('No money has moved.')
   }

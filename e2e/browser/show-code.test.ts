@@ -64,7 +64,7 @@ test('an order that waits is found again: on the next code of its person, and on
   await page.goto('/wallet/code')
   await expect(page.getByText('Taller Agave Azul asks for $9.50')).toBeVisible()
   await page.goto('/wallet')
-  await page.getByRole('link', { name: 'See the order and answer' }).click()
+  await page.getByRole('link', { name: 'See the order' }).click()
   await page.getByRole('button', { name: 'Decline' }).click()
   await expect(page.getByRole('heading', { name: 'The payment was cancelled' })).toBeVisible()
   await page.goto('/wallet')

@@ -101,7 +101,7 @@ test('the checkout survives the detour to sign in, by code and by link', async (
     const { email } = await newPerson({ USD: '20.00' })
     await visitor.goto(checkoutUrl)
     await visitor.getByLabel('E-mail address').fill(email)
-    await visitor.getByRole('button', { name: 'Continue' }).click()
+    await visitor.getByRole('button', { name: 'Send me a code' }).click()
     await expect(visitor.getByText('You are signing in to pay $19.40 to Kaveri Coffee.')).toBeVisible()
     if (visitor === page) await typeMailedCode(visitor, email)
     else {

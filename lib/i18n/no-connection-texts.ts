@@ -7,7 +7,7 @@ export const noConnectionTexts: Record<Locale, ErrorPageTexts> = {
     title: 'No connection',
     money:
       'If you were paying, we do not know yet whether it was paid: keep this page open and do not pay again. It looks again as soon as the connection is back, and one order is never charged twice.',
-    retry: 'Look again',
+    retry: 'Check again',
   },
   ar: {
     title: 'لا يوجد اتصال',

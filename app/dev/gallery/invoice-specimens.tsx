@@ -34,7 +34,7 @@ const hostile = sampleCheckouts['open-hostile'].order
 export const invoiceSpecimens: Record<string, () => ReactNode> = {
   invoice: () => invoice({}),
   'invoice-partly-paid': () => invoice({ status: 'PARTIALLY_PAID', paid: money(1000n), due: money(1290n) }),
-  'invoice-overdue': () => invoice({ status: 'OVERDUE', dueDate: '2027-01-10' }),
+  'invoice-overdue': () => invoice({ status: 'OVERDUE', issuedDate: '2026-12-15', dueDate: '2027-01-10' }),
   'invoice-paid': () => invoice({ status: 'PAID', paid: money(2290n), due: money(0n), canPay: false }),
   'invoice-draft': () => invoice({ status: 'DRAFT', number: null, issuedDate: null, dueDate: null, canPay: false }),
   'invoice-test': () => invoice({ isTest: true }),

@@ -34,6 +34,8 @@ const actions: CheckoutActions = {
   signOut: nowhere,
   receipt: nowhere,
   topUpHref: `${nowhere}/top-up-for-payment`,
+  walletHref: '/wallet',
+  activityHref: '/wallet/activity',
   url: 'https://pay.example/pay/sess_3f9c2b17e0a84d55',
   stateHref: null,
 }

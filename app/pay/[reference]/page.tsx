@@ -49,6 +49,8 @@ export default async function Page({ params, searchParams }: Props) {
     signOut: signOutAction.bind(null, reference),
     receipt: openReceiptAction.bind(null, reference),
     topUpHref: us.env.development ? topUpHref(view) : null,
+    walletHref: publicPath('/wallet'),
+    activityHref: publicPath('/wallet/activity'),
     url: `${us.env.PUBLIC_URL}/pay/${reference}`,
     stateHref: publicPath(`/pay/${reference}/state`),
     confirmation: user && (await confirmationFor(user, view, query.passkey)),

@@ -16,6 +16,8 @@ export default async function PageFloorPage() {
     signOut: go,
     receipt: go,
     topUpHref: '/wallet/top-up',
+    walletHref: '/wallet',
+    activityHref: '/wallet/activity',
     url: 'http://localhost/pay/bench',
     stateHref: null,
   }
