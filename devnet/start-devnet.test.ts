@@ -38,7 +38,7 @@ describe('a purchase', () => {
     expect(await lab.page(`${page}?session=sess_1`)).not.toContain('<h1>Paid</h1>')
     const delivered = await lab.deliver(proofOf(order))
     expect(delivered).toMatchObject({ status: 200, json: { status: 'accepted', txid: `tx_${order.id}` } })
-    await vi.waitFor(async () => expect(await lab.page(page)).toContain('<h1>Paid</h1>'))
+    await vi.waitFor(async () => expect(await lab.page(page)).toContain('<h1>Paid</h1>'), { timeout: 10_000 })
     expect(await lab.page(page)).toContain(`tx_${order.id}`)
     expect(await lab.page(page)).not.toContain('http-equiv="refresh"')
   })
@@ -46,7 +46,9 @@ describe('a purchase', () => {
   it('is still paid, and still owed to its merchant, after a restart', async () => {
     const order = await lab.order('ride-ntinda', 3)
     await lab.deliver(proofOf(order))
-    await vi.waitFor(async () => expect(await lab.page(`/orders/${order.id}`)).toContain('<h1>Paid</h1>'))
+    await vi.waitFor(async () => expect(await lab.page(`/orders/${order.id}`)).toContain('<h1>Paid</h1>'), {
+      timeout: 10_000,
+    })
     const before = await lab.status()
     await lab.restart()
     expect(await lab.page(`/orders/${order.id}`)).toContain('<h1>Paid</h1>')

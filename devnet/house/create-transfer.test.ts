@@ -43,7 +43,9 @@ describe('a transfer', () => {
   it('reaches the webhook of its recipient, who then knows that its order is paid', async () => {
     const order = await lab.order('pessoa-pocket')
     await transfer(transferBody('reaches', { to: { ocid: 511, reference: order.id } }))
-    await vi.waitFor(async () => expect(await lab.page(`/orders/${order.id}`)).toContain('<h1>Paid</h1>'))
+    await vi.waitFor(async () => expect(await lab.page(`/orders/${order.id}`)).toContain('<h1>Paid</h1>'), {
+      timeout: 10_000,
+    })
   })
 
   it('is made for a recipient that serves no webhook, too', async () => {

@@ -50,7 +50,9 @@ describe('a payment', () => {
       currency: 'JPY',
     })
     expect((await books())?.reserves['512']?.JPY).toBe('3200')
-    await vi.waitFor(async () => expect(await lab.page(`/orders/${order.id}`)).toContain('<h1>Paid</h1>'))
+    await vi.waitFor(async () => expect(await lab.page(`/orders/${order.id}`)).toContain('<h1>Paid</h1>'), {
+      timeout: 10_000,
+    })
     const { houses } = await lab.status()
     expect(houses['320']?.payments.at(-1)).toMatchObject({
       txid,
@@ -70,7 +72,9 @@ describe('a payment', () => {
     const brought = proofIn(await settle(middle, await paidBy(client, 310, 320, middle, money)))
     const answer = await client.post(330, '/payment/settle', { txid: last, ...brought })
     expect(proofIn(answer).proof).toMatchObject({ issuer: 330, to: { ocid: 513, reference: order.id }, ...money })
-    await vi.waitFor(async () => expect(await lab.page(`/orders/${order.id}`)).toContain('<h1>Paid</h1>'))
+    await vi.waitFor(async () => expect(await lab.page(`/orders/${order.id}`)).toContain('<h1>Paid</h1>'), {
+      timeout: 10_000,
+    })
     expect((await books(330))?.reserves).toEqual({ '513': { USD: order.amount } })
     expect((await books(320))?.reserves['330']).toEqual({ USD: order.amount })
   })
@@ -189,7 +193,7 @@ describe('a payment is not settled', () => {
   it('after its hour', async () => {
     const txid = await promised(client, 320, paymentBody('late'))
     const proof = await paidBy(client, 310, 320, txid)
-    await vi.waitFor(async () => expect((await books())?.unmatched).toContainEqual(proof.proof))
+    await vi.waitFor(async () => expect((await books())?.unmatched).toContainEqual(proof.proof), { timeout: 10_000 })
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_601_000 })
     expect(await settle(txid, proof)).toMatchObject(refusal(400, 'PAYMENT_EXPIRED'))
     expect((await books())?.unmatched).toContainEqual(proof.proof)

@@ -33,7 +33,7 @@ describe('a proof that comes by webhook', () => {
   it('is shown as unmatched until somebody settles a payment with it', async () => {
     const txid = await promised(client, 320, paymentBody('webhook first'))
     const { proof, signature } = await paidBy(client, 310, 320, txid)
-    await vi.waitFor(async () => expect((await books())?.unmatched).toContainEqual(proof))
+    await vi.waitFor(async () => expect((await books())?.unmatched).toContainEqual(proof), { timeout: 10_000 })
     expect((await client.post(320, '/payment/settle', { txid, proof, signature })).status).toBe(200)
     expect((await books())?.unmatched).not.toContainEqual(proof)
   })

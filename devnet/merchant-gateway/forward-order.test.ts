@@ -175,7 +175,9 @@ describe('a merchant shows', () => {
     expect(await getSigned(path)).toMatchObject({ order, signature: expect.any(String) })
     expect(await getSigned(`${path}/status`)).toEqual({ orderId: order.id, status: 'pending' })
     await lab.deliver(proofOf(order))
-    await vi.waitFor(async () => expect(await getSigned(`${path}/status`)).toMatchObject({ status: 'paid' }))
+    await vi.waitFor(async () => expect(await getSigned(`${path}/status`)).toMatchObject({ status: 'paid' }), {
+      timeout: 10_000,
+    })
     expect(await getSigned(`/500/opencharge/orders/${order.id}/status`)).toMatchObject({
       error: { code: 'ORDER_NOT_FOUND' },
     })

@@ -119,18 +119,18 @@ describe('a proof is taken', () => {
   it('and its merchant hears of it after a restart, when it could not be told before', async () => {
     const order = await lab.order()
     await lab.deliver(proofOf(order))
-    await vi.waitFor(async () => expect(await isPaid(order)).toBe(true))
+    await vi.waitFor(async () => expect(await isPaid(order)).toBe(true), { timeout: 10_000 })
     await lab.restart(() => {
       forget('shop.jsonl', 'paid', order)
       forget('merchant-gateway.jsonl', 'told', order)
     })
-    await vi.waitFor(async () => expect(await isPaid(order)).toBe(true))
+    await vi.waitFor(async () => expect(await isPaid(order)).toBe(true), { timeout: 10_000 })
   })
 
   it('with its amount written another way', async () => {
     const order = await lab.order('ride-ntinda')
     expect(await lab.deliver(proofOf(order, { amount: '7000.00' }))).toMatchObject({ status: 200 })
-    await vi.waitFor(async () => expect(await isPaid(order)).toBe(true))
+    await vi.waitFor(async () => expect(await isPaid(order)).toBe(true), { timeout: 10_000 })
   })
 
   it('and a second payment of one order is booked, but not owed to the merchant', async () => {

@@ -70,7 +70,9 @@ describe('the page of an order', () => {
   it('shows a hostile txid as text', async () => {
     const order = await lab.order()
     await lab.deliver(proofOf(order, { txid: '"><script>alert(1)</script>' }))
-    await vi.waitFor(async () => expect(await lab.page(`/orders/${order.id}`)).toContain('<h1>Paid</h1>'))
+    await vi.waitFor(async () => expect(await lab.page(`/orders/${order.id}`)).toContain('<h1>Paid</h1>'), {
+      timeout: 10_000,
+    })
     expect(await lab.page(`/orders/${order.id}`)).toContain('&quot;&gt;&lt;script&gt;')
     expect(await lab.page(`/orders/${order.id}`)).not.toContain('<script')
   })
@@ -82,7 +84,9 @@ describe('the page of an order', () => {
     expect(expired).toContain('Not paid in time')
     expect(expired).not.toContain('http-equiv="refresh"')
     await lab.deliver(proofOf(order))
-    await vi.waitFor(async () => expect(await lab.page(`/orders/${order.id}`)).toContain('<h1>Paid</h1>'))
+    await vi.waitFor(async () => expect(await lab.page(`/orders/${order.id}`)).toContain('<h1>Paid</h1>'), {
+      timeout: 10_000,
+    })
   })
 
   it('says that nothing was paid when no payment page could be opened', async () => {
@@ -112,6 +116,8 @@ describe('the page after cancelling', () => {
     const order = await lab.order()
     await lab.page(`/orders/${order.id}/cancelled`)
     expect(await lab.deliver(proofOf(order))).toMatchObject({ status: 200 })
-    await vi.waitFor(async () => expect((await get(`/orders/${order.id}/cancelled`)).status).toBe(303))
+    await vi.waitFor(async () => expect((await get(`/orders/${order.id}/cancelled`)).status).toBe(303), {
+      timeout: 10_000,
+    })
   })
 })

@@ -4,6 +4,7 @@ import { createCheckout } from './support/checkouts'
 import { balancesOf, newPerson, signIn } from './support/people'
 import { buy } from './support/shop'
 import { site, stallUrl } from './support/site'
+import { openStale } from './support/stale-page'
 import { stallKeepers } from './support/stall-keepers'
 
 const { books } = stallKeepers
@@ -39,8 +40,7 @@ test('cancelling goes to the cancel page of the shop, and the checkout stays can
   const checkoutUrl = await buy()
   await signIn(page.context(), person)
   await page.goto(checkoutUrl)
-  const stale = await page.context().newPage()
-  await stale.goto(checkoutUrl)
+  const stale = await openStale(page.context(), checkoutUrl)
   await page.getByRole('button', { name: 'Cancel and return to Kaveri Coffee' }).click()
   await expect(page.getByRole('heading', { name: 'The order is not paid' })).toBeVisible()
   await page.goto(checkoutUrl)
@@ -91,7 +91,7 @@ test('the clock is not there while there is time, and appears when five minutes 
   await expect(page.getByRole('heading', { name: 'Pay Harbour Books' })).toBeVisible()
   await expect(clock(page)).toHaveCount(0)
   await page.clock.fastForward(31_000)
-  await expect(clock(page)).toHaveText(/^4:5[0-9]$/)
+  await expect(clock(page)).toHaveText(/^4:[0-5][0-9]$/)
   await expect(page.getByText(/^Pay by \d\d:\d\d:\d\d UTC$/)).toBeVisible()
 })
 
@@ -112,12 +112,12 @@ test('with JavaScript the time is that of the reader’s own clock, with the one
 
 test('when the time is over the page says so by itself', async ({ page }) => {
   const checkoutUrl = await createCheckout(books, {
-    expiresInSeconds: 5,
+    expiresInSeconds: 12,
     urls: { cancel: `${stallUrl()}/7001/basket` },
   })
   await page.goto(checkoutUrl)
   await expect(clock(page)).toBeVisible()
-  await expect(expired(page)).toBeVisible({ timeout: 20_000 })
+  await expect(expired(page)).toBeVisible({ timeout: 40_000 })
   await expect(page.getByText('Nothing has been charged.')).toBeVisible()
   await page.getByRole('link', { name: 'Return to Harbour Books' }).click()
   await expect(page.getByRole('heading', { name: 'At /basket' })).toBeVisible()
@@ -127,10 +127,10 @@ test('pressing Pay when the time is over charges nothing', async ({ openBrowser 
   const person = await newPerson({ USD: '50.00' })
   const page = await openBrowser({ javaScriptEnabled: false })
   await signIn(page.context(), person)
-  const expiresAtMs = Date.now() + 5_000
-  await page.goto(await createCheckout(books, { expiresInSeconds: 4 }))
+  const expiresAtMs = Date.now() + 11_000
+  await page.goto(await createCheckout(books, { expiresInSeconds: 10 }))
   await expect(page.getByRole('button', { name: 'Pay $12.00' })).toBeVisible()
-  await expect.poll(() => Date.now()).toBeGreaterThan(expiresAtMs)
+  await expect.poll(() => Date.now(), { timeout: 30_000 }).toBeGreaterThan(expiresAtMs)
   await page.getByRole('button', { name: 'Pay $12.00' }).click()
   await expect(expired(page)).toBeVisible()
   expect(await balancesOf(person)).toEqual({ USD: '50.00' })

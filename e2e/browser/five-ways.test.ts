@@ -4,6 +4,9 @@ import { expect, test } from './support/browser-test'
 import { balancesOf, newPerson, signIn } from './support/people'
 import { site } from './support/site'
 
+// One after the other: the fault at 310 must not hit a neighbour's payment.
+test.describe.configure({ mode: 'default' })
+
 interface Purchase {
   readonly way: string
   readonly product: string

@@ -3,6 +3,7 @@ import { expect, test } from './support/browser-test'
 import { balancesOf, newPerson, type Person, signIn } from './support/people'
 import { buy, shopOrder } from './support/shop'
 import { site } from './support/site'
+import { openStale } from './support/stale-page'
 
 const payButton = (page: Page) => page.getByRole('button', { name: 'Pay $19.40' })
 const atShop = (page: Page) => page.waitForURL(`${site().shopUrl}/orders/**`)
@@ -72,8 +73,7 @@ test('the same person on two devices pays once', async ({ page, openBrowser }) =
 
 test('a page that was left open pays nothing after the order was paid elsewhere', async ({ page }) => {
   const { person, checkoutUrl } = await openCheckout(page)
-  const stale = await page.context().newPage()
-  await stale.goto(checkoutUrl)
+  const stale = await openStale(page.context(), checkoutUrl)
   await payButton(page).click()
   await atShop(page)
   await payButton(stale).click()

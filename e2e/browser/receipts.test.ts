@@ -58,8 +58,8 @@ test('a receipt’s file is checked with the network off, and a changed one is r
   const bundle = await downloadBundle(page)
   await page.goto('/verify', { waitUntil: 'networkidle' })
   const asked: string[] = []
-  page.on('request', (request) => asked.push(request.url()))
   await page.context().setOffline(true)
+  page.on('request', (request) => asked.push(request.url()))
   await page.getByLabel('Drop the file here').setInputFiles({
     name: 'receipt.json',
     mimeType: 'application/json',

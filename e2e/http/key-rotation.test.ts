@@ -11,10 +11,10 @@ const PATH = '/opencharge/capabilities'
 const FOLLOWED_WITHIN_MS = 15_000
 
 test('follows a caller and a merchant to their new keys once what we know is older than ten seconds', async () => {
+  const readAfter = Date.now()
   // Their first signatures make the gateway read both; the copies are young when the keys change.
   expectSuccess(world.key, await call(world.url, world.stranger, { path: PATH }))
   expectSuccess(world.key, await postCheckout(world, checkoutBody(world.otherShop, world.otherShop.order())))
-  const rotatedAt = Date.now()
   const [oldCaller, oldMerchant] = [world.stranger.signer, world.otherShop.signer]
   world.stranger.rotateKey()
   world.otherShop.rotateKey()
@@ -34,7 +34,7 @@ test('follows a caller and a merchant to their new keys once what we know is old
     FOLLOWED_WITHIN_MS,
   )
   await Promise.all([callerFollowed, merchantFollowed])
-  expect(Date.now() - rotatedAt).toBeGreaterThan(9_000)
+  expect(Date.now() - readAfter).toBeGreaterThanOrEqual(10_000)
 
   const withOldKey = await call(world.url, { ocid: world.stranger.ocid, signer: oldCaller }, { path: PATH })
   expectError(world.key, withOldKey, 401, 'INVALID_SIGNATURE')

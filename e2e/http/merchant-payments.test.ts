@@ -341,7 +341,7 @@ test('the public checkout tells what the page shows, and nothing of the customer
     gatewayRedirectUrl: data?.checkoutUrl,
     paidAt: null,
   })
-  expect(reply.text).not.toMatch(/ada|880|secret-ref/i)
+  expect(reply.text).not.toMatch(/ada@|"ada|\+880|secret-ref/i)
   expect(await ask(world.url, '/checkout/pay_nothing')).toMatchObject({ status: 404, errorCode: 'RESOURCE_NOT_FOUND' })
 })
 
@@ -358,11 +358,7 @@ test.each([
 test('a payment that nobody paid expires on time', async () => {
   const id = idOf(await create({ expiresInSeconds: 60 }))
   await world.db.rows(`UPDATE payments SET expires_at = now() + interval '1 second' WHERE id = $1`, [id])
-  await waitUntil(
-    'the payment has expired',
-    async () => (await read(`/payments/${id}`)).data?.status === 'EXPIRED',
-    4_000,
-  )
+  await waitUntil('the payment has expired', async () => (await read(`/payments/${id}`)).data?.status === 'EXPIRED')
   const events = await world.db.rows<{ type: string }>('SELECT type FROM app_events WHERE subject_id = $1', [id])
   expect(events).toEqual([{ type: 'payment.expired' }])
 })

@@ -82,7 +82,9 @@ describe('the code of a person', () => {
     const order = world.shop.order({ accepts: [200] })
     const foreign = JSON.stringify({ order, signature: world.shop.sign(order) })
     await expectRefusal(world, 400, 'INVALID_REQUEST', () => call(world.url, world.otherShop, { path, body: foreign }))
-    await expectRefusal(world, 404, 'SESSION_NOT_FOUND', () => bring(path.replace(/.$/, '_')))
+    await expectRefusal(world, 404, 'SESSION_NOT_FOUND', () =>
+      bring(path.replace(/.$/, (last) => (last === '_' ? '-' : '_'))),
+    )
     expectSuccess(world.key, await bring(path))
     const again = await bring(path)
     expect([again.status, JSON.parse(again.text).error.code]).toEqual([409, 'SESSION_USED'])

@@ -95,7 +95,7 @@ test('a paid page shows the txid to its payer alone, and nobody else’s page sa
   })
   for (const by of [ben, null])
     expect(JSON.stringify(await view(page, by), (_, v) => (typeof v === 'bigint' ? `${v}` : v))).not.toMatch(
-      /tx_|payer|people\.example/,
+      /"tx_|payer|people\.example/,
     )
 })
 

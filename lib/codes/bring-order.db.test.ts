@@ -22,6 +22,8 @@ import { showCode } from './show-code'
 
 useTestDatabase()
 
+const patiently = { timeout: 10_000 }
+
 let lab: TestGateway
 beforeAll(async () => {
   lab = await createTestGateway()
@@ -226,11 +228,11 @@ test('whoever shows the code hears of it when it is committed, and others do not
     ),
   )
   // The first thing that anybody hears is that the line is open.
-  await vi.waitFor(() => expect(heard).toHaveLength(2))
+  await vi.waitFor(() => expect(heard).toHaveLength(2), patiently)
   const codeId = await codeOf(ada.userId)
   await bring(codeId, { ...counterOrder(), amount: '0' } as Order)
   await bring(codeId, counterOrder())
-  await vi.waitFor(() => expect(heard.length).toBeGreaterThan(2))
+  await vi.waitFor(() => expect(heard.length).toBeGreaterThan(2), patiently)
   expect(heard.slice(2)).toEqual([
     [ada.userId, expect.objectContaining({ kind: 'asked', codeId, merchantName: 'Party 300', amountMinor: '500' })],
   ])

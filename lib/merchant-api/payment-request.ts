@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { parseEmail } from '@/lib/auth/email-address'
+import { isCurrencyCode } from '@/lib/money/currency'
 
 const PRINTABLE = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u
 const text = (most: number) =>
@@ -20,7 +21,7 @@ export const amountMinorField = z
   .min(1, 'must be at least 1')
   .max(MOST_AMOUNT_MINOR, `must be at most ${MOST_AMOUNT_MINOR}`)
 
-export const currencyCodeField = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code, like BDT')
+export const currencyCodeField = z.string().refine(isCurrencyCode, 'must be the code of a currency, like BDT')
 export const customerReferenceField = text(255)
 export const emailField = z
   .string()

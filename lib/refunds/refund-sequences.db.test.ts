@@ -28,6 +28,15 @@ type Act =
   | { readonly kind: 'approve' | 'reject'; readonly refund: number }
   | { readonly kind: 'payOut'; readonly percent: number }
 
+const refundOf = (payment: number, amount: number): Act => ({ kind: 'refund', payment, amount, isByOperator: false })
+/** What is refunded is not there any more. */
+const ranDry: Act[][] = [[{ kind: 'payOut', percent: 100 }], [refundOf(0, 5)]]
+/** Refunds above the amount that needs an operator. */
+const manyWait: Act[][] = [
+  [1, 2, 3].map(() => ({ kind: 'pay', amount: 60, mode: 'LIVE' })),
+  [0, 1, 2, 3].flatMap((payment) => [refundOf(payment, 21), refundOf(payment, 21)]),
+]
+
 const act: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 2,
@@ -146,7 +155,7 @@ test('whatever is paid, refunded, judged and paid out at once, no more comes bac
         )[0]?.total,
       )
     }),
-    { numRuns: 25 },
+    { numRuns: 25, examples: [[ranDry], [manyWait]] },
   )
   // The test would prove nothing if its scripts never got anywhere.
   expect(seen.refunded).toBeGreaterThan(50)

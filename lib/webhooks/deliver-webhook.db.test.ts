@@ -121,7 +121,7 @@ describe('an attempt that ends after another has ended the delivery', () => {
     const record = { startedAt: new Date(), durationMs: 1, httpStatus: 500, answer: null, failure: null }
     const failed = recordAttempt(id, record, 'PENDING', new Date(Date.now() + minute))
     const waiting = `datname = current_database() AND wait_event_type = 'Lock'`
-    await vi.waitFor(async () => expect(await countOf('pg_stat_activity', waiting)).toBe(1))
+    await vi.waitFor(async () => expect(await countOf('pg_stat_activity', waiting)).toBe(1), { timeout: 10_000 })
     await other.query('COMMIT')
     await Promise.all([failed, other.end()])
     expect(await readDelivery(id)).toMatchObject({ status: 'DELIVERED', nextAt: null, jobs: [] })

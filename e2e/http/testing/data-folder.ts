@@ -35,7 +35,8 @@ export async function createDataFolder(): Promise<DataFolder> {
     port = (await pidLines())[3] ?? ''
     await control('stop', '-m', mode)
   }
-  const options = () => `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200`
+  const options = () =>
+    `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c timezone=UTC`
   return {
     path: folder,
     databaseUrl: async () => {

@@ -58,6 +58,20 @@ describe('one folder has one server', () => {
     await again.release()
   })
 
+  test.runIf(existsSync('/proc/self/environ'))(
+    'is told none of the gateway’s secrets',
+    { timeout: patient },
+    async () => {
+      vi.stubEnv('GATEWAY_PRIVATE_KEY', 'ab'.repeat(32))
+      const { release } = await acquireEmbeddedPostgres(folder)
+      vi.unstubAllEnvs()
+      const told = await readFile(`/proc/${await postmasterOf(folder)}/environ`, 'utf8')
+      expect(told).toContain('PATH=')
+      expect(told).not.toContain('GATEWAY_')
+      await release()
+    },
+  )
+
   test('a process that is killed leaves it running: the next one finds it, and stops it at the end', {
     timeout: patient,
   }, async () => {

@@ -11,7 +11,17 @@ import { findBinaries, isReachable, type PostgresBinaries, SYSTEM_DIRECTORY } fr
 import { isAlive, withFileLock } from './file-lock'
 import { type Identity, serverIdentity } from './identity'
 
-const run = promisify(execFile)
+const execute = promisify(execFile)
+
+// The server and its tools run as another user where we are root: our key and passwords are not for their environment.
+const INHERITED = ['PATH', 'LANG', 'TZ', 'TMPDIR', 'SystemRoot'] as const
+
+function run(program: string, args: readonly string[], options: Identity & { readonly cwd?: string }) {
+  const entries = INHERITED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
+  // Next.js types an environment as one that always has NODE_ENV.
+  return execute(program, args, { ...options, env: Object.fromEntries(entries) as NodeJS.ProcessEnv })
+}
+
 const USER = 'opencharge'
 
 export interface EmbeddedPostgres {
@@ -156,7 +166,7 @@ async function startServer(place: Place, port: number): Promise<number> {
   // Beside the start, and before anybody is told of the server: what is promised from then on stands on a disk.
   const synced = isNew ? run(place.binaries.initdb, ['--sync-only', '-D', place.cluster], place.identity) : undefined
   synced?.catch(() => undefined)
-  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200`
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c timezone=UTC`
   const logFile = path.join(place.cluster, 'server.log')
   for (let starts = 1; ; starts++) {
     try {
