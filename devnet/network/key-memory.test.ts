@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openKeyMemory } from '@/devnet/network/key-memory'
-import { testPerson } from '@/lib/opencharge/test-people'
+import { testPerson } from '@/lib/opencharge/testing/test-people'
 
 it('remembers each key that a party was seen with, once, and after it is opened again', () => {
   const path = join(mkdtempSync(join(tmpdir(), 'keys-')), 'keys.jsonl')

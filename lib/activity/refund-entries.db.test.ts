@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { makeApplication } from '@/lib/applications/testing/make-application'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { checkLedger } from '@/lib/ledger/check-ledger'
+import { newLinkToken } from '@/lib/links/link-token'
 import { getReceipt } from '@/lib/receipts/get-receipt'
 import { findReceipt, openReceipt } from '@/lib/receipts/receipt-store'
-import { newReceiptToken } from '@/lib/receipts/receipt-token'
 import { makePaid, refund } from '@/lib/refunds/testing/refund-lab'
 import { createPayLab, type PayLab } from '@/lib/settlement/testing/pay-lab'
 import { activityCsv } from './activity-csv'
@@ -89,7 +89,7 @@ test('the story of a payment of which nothing came back says nothing of refunds'
 
 test('the public receipt names the application, and says how much of it came back', async () => {
   const { id, payer } = await partlyRefunded()
-  const token = (await openReceipt(id, payer.userId, newReceiptToken())) ?? ''
+  const token = (await openReceipt(id, payer.userId, newLinkToken())) ?? ''
   const view = async () => {
     const stored = await findReceipt(token)
     if (!stored) throw new Error('there is no receipt')

@@ -38,10 +38,10 @@ async function keep(
 ): Promise<Result<true, SetLimitError>> {
   return inTransaction(async (tx) => {
     const before = (await lockLimits(tx, user.id)).find(({ currency }) => currency === wanted.currency)
-    const isLowered = before !== undefined && wanted.amountMinor > before.amountMinor
-    if (isLowered && !(await readStanding(user, tx)).isProvenByPasskey) return err('PASSKEY_NEEDED')
+    const isRaised = before !== undefined && wanted.amountMinor > before.amountMinor
+    if (isRaised && !(await readStanding(user, tx)).isProvenByPasskey) return err('PASSKEY_NEEDED')
     await saveLimit(tx, user.id, wanted)
-    if (isLowered) await tell(tx, 'LIMIT_RAISED')
+    if (isRaised) await tell(tx, 'LIMIT_RAISED')
     return ok(true)
   })
 }

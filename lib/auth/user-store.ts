@@ -1,3 +1,4 @@
+import { forgetRows } from '@/lib/db/forget-rows'
 import { rows, type Tx } from '@/lib/db/transaction'
 import { displayText } from '@/lib/opencharge/display-text'
 import { digestToken, newSessionToken, sessionMaxAgeSeconds } from './session-token'
@@ -142,15 +143,14 @@ type PersonRow = Omit<Person, 'ocid'> & { readonly ocid: bigint | null }
 
 const fromRow = (row: PersonRow): Person => ({ ...row, ocid: row.ocid === null ? null : Number(row.ocid) })
 
-const FORGET = {
-  name: 'sign-in-forget',
-  text: `WITH codes AS (DELETE FROM sign_in_codes WHERE created_at < now() - interval '1 day'),
-    challenges AS (DELETE FROM passkey_challenges WHERE expires_at < now()),
-    confirmations AS (DELETE FROM payment_confirmations WHERE confirmed_at < now() - interval '1 hour')
-    DELETE FROM sessions WHERE expires < now()`,
-}
+const forgotten = [
+  { table: 'sign_in_codes', where: "created_at < now() - interval '1 day'" },
+  { table: 'passkey_challenges', where: 'expires_at < now()' },
+  { table: 'payment_confirmations', where: "confirmed_at < now() - interval '1 hour'" },
+  { table: 'sessions', where: 'expires < now()' },
+]
 
 /** Drops codes, challenges, confirmations and sessions that are long over. */
 export async function forgetOldSignIns(): Promise<void> {
-  await rows(FORGET, [])
+  for (const { table, where } of forgotten) await forgetRows({ name: `${table}-forget`, table, where })
 }

@@ -5,7 +5,7 @@ import { createTestGateway, type TestGateway } from '@/lib/gateway/testing/test-
 import type { SignedCall } from '@/lib/http/signed-route'
 import { shallowCanonicalJson } from '@/lib/opencharge/canonical-json'
 import type { Order } from '@/lib/opencharge/order'
-import { testPerson } from '@/lib/opencharge/test-people'
+import { testPerson } from '@/lib/opencharge/testing/test-people'
 import { savePartner } from '@/lib/partners/partner-store'
 import type { CheckoutRequest } from './checkout-request'
 import { createCheckout } from './create-checkout'

@@ -6,13 +6,14 @@ import { rows } from '@/lib/db/transaction'
  */
 export type MerchantNews = 'TOLD' | 'BEING_TOLD' | 'ELSEWHERE'
 
-// What tells of a payment was made in the transaction that settled it: its time finds it in the index. The delivery of an
-// event has the event's id; an event that was announced without one is for an application that has no webhook URL.
+// What tells of a payment was made in the transaction that settled it: its time, with every status there is, finds it in the
+// index. The delivery of an event has the event's id; an event that was announced without one is for an application that has no webhook URL.
 const READ = {
   name: 'merchant-news-read',
   text: `
     WITH sent AS (
-      SELECT d.status FROM payments p JOIN deliveries d ON d.created_at = p.settled_at AND d.payment_id = p.id
+      SELECT d.status FROM payments p JOIN deliveries d ON d.status = ANY(enum_range(NULL::delivery_status)) AND d.created_at = p.settled_at
+        AND d.payment_id = p.id
       WHERE p.id = $1
       UNION ALL
       SELECT coalesce(d.status, 'DECLINED') FROM payments p

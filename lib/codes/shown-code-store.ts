@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { forgetRows } from '@/lib/db/forget-rows'
 import { rows, type Tx } from '@/lib/db/transaction'
 
 /** How long a code can be brought an order (protocol section 5, orders/create/{sessionId}). */
@@ -55,12 +56,8 @@ export async function markCodeUsed(tx: Tx, id: string, sessionId: string): Promi
   await tx.rows(USE, [id, sessionId])
 }
 
-const FORGET = {
-  name: 'shown-code-forget',
-  text: `DELETE FROM shown_codes WHERE checkout_session_id IS NULL AND expires_at < now() - interval '1 day'`,
-}
-
 /** Drops codes that nobody used and nobody can use any more. */
 export async function forgetOldCodes(): Promise<void> {
-  await rows(FORGET, [])
+  const where = "checkout_session_id IS NULL AND expires_at < now() - interval '1 day'"
+  await forgetRows({ name: 'shown-code-forget', table: 'shown_codes', where })
 }

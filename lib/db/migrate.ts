@@ -7,7 +7,10 @@ const MIGRATIONS = 'prisma/migrations'
 // Any fixed number: two gateways that start at once take turns.
 const MIGRATION_LOCK = 7_262_001
 
-/** Brings the database to the schema of this version. Safe to call from many processes at once; a fresh database may not exist yet. */
+/**
+ * Brings the database to the schema of this version. Safe to call from many processes at once; a fresh database may not exist
+ * yet. Refuses one that a newer version has changed: what this version writes may not be right there.
+ */
 export async function migrateDatabase(connectionString: string): Promise<string[]> {
   await createIfMissing(connectionString)
   const client = new pg.Client({ connectionString })
@@ -15,7 +18,12 @@ export async function migrateDatabase(connectionString: string): Promise<string[
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
     const migrations = await readMigrations()
-    return (await isCurrent(client, migrations)) ? [] : await applyMigrations(connectionString, migrations)
+    const known = new Set(migrations.map(({ name }) => name))
+    const done = await appliedMigrations(client)
+    const newer = done.filter((name) => !known.has(name)).at(-1)
+    if (newer !== undefined) throw new Error(newerSchemaSentence(newer))
+    // Loading the schema engine costs most of a second: an up-to-date database starts without it.
+    return done.length === known.size ? [] : await applyMigrations(connectionString, migrations)
   } finally {
     await client.end()
   }
@@ -29,13 +37,17 @@ export async function readMigrations(): Promise<MigrationFile[]> {
   )
 }
 
-// Loading the schema engine costs most of a second: an up-to-date database starts without it.
-async function isCurrent(client: pg.Client, migrations: readonly MigrationFile[]): Promise<boolean> {
+/** What to do when a newer version has changed the schema, up to the migration of this name. */
+export const newerSchemaSentence = (migration: string): string =>
+  `The database was brought to ${migration} by a newer version of the gateway. Use that version.`
+
+async function appliedMigrations(client: pg.Client): Promise<string[]> {
   const table = await client.query("SELECT to_regclass('_prisma_migrations') AS found")
-  if (!table.rows[0].found) return false
-  const done = await client.query('SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL')
-  const names = new Set(done.rows.map((row) => row.migration_name))
-  return migrations.every(({ name }) => names.has(name))
+  if (!table.rows[0].found) return []
+  const done = await client.query(
+    'SELECT DISTINCT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1',
+  )
+  return done.rows.map(({ name }) => String(name))
 }
 
 async function createIfMissing(connectionString: string): Promise<void> {

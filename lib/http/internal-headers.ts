@@ -1,4 +1,4 @@
-/** Headers by which server.ts tells the handlers what Next.js does not. A client cannot set them: server.ts removes what it sends. */
+/** Headers by which server.ts tells the handlers what Next.js does not. A client cannot set them: lib/http/front.ts removes what it sends. */
 export const internalHeaders = {
   /** The request target exactly as it stood on the wire: what the client signed. */
   target: 'x-gateway-target',

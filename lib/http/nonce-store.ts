@@ -1,3 +1,4 @@
+import { forgetRows } from '@/lib/db/forget-rows'
 import { inTransaction, rows, type Tx } from '@/lib/db/transaction'
 
 /** A nonce whose request carried a valid signature, on its way to being recorded. */
@@ -53,9 +54,8 @@ export async function inNoncedTransaction<T>(
   return outcome.value
 }
 
-const FORGET = { name: 'nonce-forget', text: `DELETE FROM nonces WHERE expires_at < to_timestamp($1) - ${SLACK}` }
-
 /** Drops nonces that no longer matter: their timestamps are refused by themselves. */
 export async function forgetNonces(nowEpochSeconds: number): Promise<void> {
-  await rows(FORGET, [nowEpochSeconds])
+  const where = `expires_at < to_timestamp($1) - ${SLACK}`
+  await forgetRows({ name: 'nonce-forget', table: 'nonces', where, values: [nowEpochSeconds] })
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { parseEmail } from '@/lib/auth/email-address'
 import type { EndingTx } from '@/lib/db/transaction'
+import { newLinkToken } from '@/lib/links/link-token'
 import { created, invalidFields } from '@/lib/merchant-api/envelope'
 import type { MerchantCall, Outcome } from '@/lib/merchant-api/merchant-route'
 import { err, ok } from '@/lib/opencharge/result'
-import { newReceiptToken } from '@/lib/receipts/receipt-token'
 import { type Invoice, invoiceJson, totalMinorOf } from './invoice'
 import type { InvoiceRequest } from './invoice-request'
 import { insertInvoice, takeInvoiceNumber } from './invoice-store'
@@ -30,7 +30,7 @@ function newDraft({ application, mode, body, now }: MerchantCall<InvoiceRequest>
     id: `inv_${randomBytes(15).toString('base64url')}`,
     applicationId: application.id,
     mode,
-    token: newReceiptToken(),
+    token: newLinkToken(),
     status: 'DRAFT',
     number: null,
     customerReference,

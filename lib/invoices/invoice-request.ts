@@ -4,8 +4,8 @@ import {
   customerReferenceField,
   DEFAULT_CURRENCY,
   emailField,
-  fieldTexts,
   MOST_AMOUNT_MINOR,
+  textField,
 } from '@/lib/merchant-api/payment-request'
 import { totalMinorOf } from './invoice'
 
@@ -13,7 +13,7 @@ const MOST_LINES = 200
 const MOST_QTY = 1_000_000
 
 const LineItemBody = z.strictObject({
-  description: fieldTexts.text(200).describe('What the line is about; the payer reads it'),
+  description: textField(200).describe('What the line is about; the payer reads it'),
   qty: z.int('must be a whole number').min(1, 'must be at least 1').max(MOST_QTY, `must be at most ${MOST_QTY}`),
   unitAmountMinor: z
     .int('must be a whole number of minor units, without a fraction and not as text')

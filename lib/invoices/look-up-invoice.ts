@@ -1,4 +1,4 @@
-import { lookUpToken } from '@/lib/receipts/look-up-token'
+import { lookUpToken } from '@/lib/links/look-up-token'
 import { findInvoiceByToken } from './invoice-store'
 
 /** The invoice behind a token, for somebody at this address. */

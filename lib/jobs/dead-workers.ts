@@ -3,7 +3,7 @@ import { rows } from '@/lib/db/transaction'
 /** Each running worker keeps a connection with a name that begins so. */
 export const WORKER_PREFIX = 'gateway-worker-'
 
-// No job of ours runs longer than its fetch deadline: after this, whoever locked it is gone.
+// No job of ours runs for so long: after this, whoever locked it is gone.
 const LOCKED_TOO_LONG_SECONDS = 60
 
 // Row by row: the lock's name is that of a whole pool of workers, and the pool's other jobs may be running.

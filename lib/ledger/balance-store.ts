@@ -8,9 +8,11 @@ export interface WalletBalance {
   readonly availableMinor: bigint
 }
 
-/** What can be spent from the ledger account `a`: posted money, absorbed or waiting, less what is held. As SQL. */
-export const AVAILABLE_MINOR = `(a.balance_minor - a.held_minor
-  + coalesce((SELECT sum(p.amount_minor) FROM account_postings p WHERE p.account_id = a.id), 0))::bigint`
+/** What was posted to the ledger account `a`, credits minus debits, absorbed or waiting. As SQL, of type numeric. */
+export const POSTED_MINOR = `(a.balance_minor + coalesce((SELECT sum(p.amount_minor) FROM account_postings p WHERE p.account_id = a.id), 0))`
+
+/** What can be spent from the ledger account `a`: posted money less what is held. As SQL. */
+export const AVAILABLE_MINOR = `(${POSTED_MINOR} - a.held_minor)::bigint`
 
 const WALLETS = {
   name: 'ledger-wallet-balances',
@@ -60,7 +62,7 @@ const ACCOUNTS = {
   name: 'ledger-accounts',
   text: `
     SELECT a.id, a.kind, a.mode, a.currency, a.user_id AS "userId", u.email, a.ocid, a.application_id AS "applicationId", app.name AS "applicationName", a.held_minor AS "heldMinor",
-      (a.balance_minor + coalesce((SELECT sum(p.amount_minor) FROM account_postings p WHERE p.account_id = a.id), 0))::text AS "postedMinor"
+      ${POSTED_MINOR}::text AS "postedMinor"
     FROM ledger_accounts a LEFT JOIN users u ON u.id = a.user_id LEFT JOIN applications app ON app.id = a.application_id
     WHERE ($1::account_kind IS NULL OR a.kind = $1) AND ($2::uuid IS NULL OR a.user_id = $2)
     ORDER BY a.kind, a.mode, a.currency, a.id LIMIT $3`,

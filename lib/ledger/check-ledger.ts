@@ -1,4 +1,4 @@
-import { rows } from '@/lib/db/transaction'
+import { withPatience } from '@/lib/db/with-patience'
 import { applicationRules } from './application-rules'
 import type { LedgerRule } from './ledger-rule'
 import { payoutRules } from './payout-rules'
@@ -80,12 +80,14 @@ const MOST_EXAMPLES = 10
 
 /** Proves the books, or shows which rule is broken where. Each rule reads one snapshot, so it can run beside payments. */
 export async function checkLedger(): Promise<LedgerFault[]> {
-  const faults: LedgerFault[] = []
-  for (const { rule, text } of rules) {
-    const found = await rows<{ example: string }>({ name: '', text: `${text} LIMIT ${MOST_EXAMPLES}` }, [])
-    if (found.length > 0) faults.push({ rule, examples: found.map(({ example }) => example) })
-  }
-  return faults
+  return withPatience(async (ask) => {
+    const faults: LedgerFault[] = []
+    for (const { rule, text } of rules) {
+      const found = await ask<{ example: string }>(`${text} LIMIT ${MOST_EXAMPLES}`)
+      if (found.length > 0) faults.push({ rule, examples: found.map(({ example }) => example) })
+    }
+    return faults
+  })
 }
 
 export const ledgerRules: readonly string[] = rules.map(({ rule }) => rule)

@@ -19,7 +19,6 @@ const SECRETS = [
 export function log(): pino.Logger {
   shared.openchargeLog ??= pino({
     level: process.env.LOG_LEVEL || 'info',
-    base: { pid: process.pid },
     redact: {
       paths: SECRETS.flatMap((name) => (name.startsWith('headers') ? [name] : [name, `*.${name}`])),
       censor: '[hidden]',

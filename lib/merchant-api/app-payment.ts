@@ -66,5 +66,3 @@ export function paymentJson(publicUrl: string, payment: AppPayment) {
     updatedAt: payment.updatedAt.toISOString(),
   }
 }
-
-export type PaymentJson = ReturnType<typeof paymentJson>

@@ -3,11 +3,11 @@ import { nameParty } from '@/lib/checkout/name-parties'
 import { storedOrder } from '@/lib/checkout/stored-order'
 import { summariseOrder } from '@/lib/checkout/summarise-order'
 import type { Gateway } from '@/lib/gateway/gateway'
+import { newLinkToken } from '@/lib/links/link-token'
 import { knownCurrency } from '@/lib/money/known-currency'
 import { err, ok } from '@/lib/opencharge/result'
 import { receiptUrl } from '@/lib/receipts/get-receipt'
 import { findPaidPayment, openReceiptOf, type PaidPayment } from '@/lib/receipts/receipt-store'
-import { newReceiptToken } from '@/lib/receipts/receipt-token'
 import type { AppPayment } from './app-payment'
 import { findAppPayment } from './app-payment-store'
 import { found, merchantError } from './envelope'
@@ -63,6 +63,6 @@ function itemsOf(us: Gateway, { orderText, currency, amountMinor }: PaidPayment)
 /** Our proof with the page that shows it to anybody. The sandbox signs nothing, so that nobody takes a test for money. */
 async function evidenceOf(us: Gateway, { paymentId, proofText, signature, publicKey }: PaidPayment) {
   if (proofText === null) return { proof: null, receiptUrl: null }
-  const token = await openReceiptOf(paymentId, newReceiptToken())
+  const token = await openReceiptOf(paymentId, newLinkToken())
   return { proof: { proof: JSON.parse(proofText), signature, publicKey }, receiptUrl: receiptUrl(us, token) }
 }

@@ -1,4 +1,5 @@
-import { type EndingTx, rows, type Tx } from '@/lib/db/transaction'
+import { forgetRows } from '@/lib/db/forget-rows'
+import type { EndingTx, Tx } from '@/lib/db/transaction'
 import type { MerchantAnswer } from './envelope'
 import type { IdempotencyKey } from './idempotency'
 
@@ -46,11 +47,7 @@ export function keepAnswer(tx: EndingTx, scope: Scope, requestHash: string, answ
   tx.write(KEEP, [applicationId, mode, key, requestHash, answer.status, answer.body])
 }
 
-const FORGET = {
-  name: 'idempotency-forget',
-  text: `DELETE FROM idempotency_records WHERE created_at <= now() - ${KEPT}`,
-}
-
 export async function forgetOldAnswers(): Promise<void> {
-  await rows(FORGET, [])
+  const where = `created_at <= now() - ${KEPT}`
+  await forgetRows({ name: 'idempotency-forget', table: 'idempotency_records', where })
 }

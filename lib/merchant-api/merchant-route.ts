@@ -5,6 +5,7 @@ import { authenticate } from '@/lib/applications/authenticate'
 import { isDatabaseOutage } from '@/lib/db/outage'
 import { type EndingTx, inTransaction } from '@/lib/db/transaction'
 import { type Gateway, gateway } from '@/lib/gateway/gateway'
+import { idempotencyKeyRule, isIdempotencyKey } from '@/lib/http/idempotency-key'
 import { internalHeaders } from '@/lib/http/internal-headers'
 import type { RouteHandler } from '@/lib/http/network-route'
 import { takeRateLimit } from '@/lib/http/rate-limit'
@@ -94,8 +95,6 @@ export function writeRoute<Body>({ body: schema, isRepeatable, run }: WriteRoute
 /** An answer, which may be the one of an earlier request. */
 type SentAnswer = MerchantAnswer & { readonly isReplay?: boolean }
 
-const KEY_FORM = /^[\x20-\x7e]{1,255}$/
-
 async function repeatable(
   call: PublicCall,
   caller: CallingApplication,
@@ -104,9 +103,7 @@ async function repeatable(
 ): Promise<SentAnswer> {
   const key = call.request.headers.get('idempotency-key')
   if (key === null) return answerOf(await inTransaction(work))
-  if (!KEY_FORM.test(key)) {
-    return errorAnswer(invalidFields({ 'Idempotency-Key': 'must be 1 to 255 printable ASCII characters' }))
-  }
+  if (!isIdempotencyKey(key)) return errorAnswer(invalidFields({ 'Idempotency-Key': idempotencyKeyRule }))
   const { application, mode } = caller
   const [path = ''] = (call.request.headers.get(internalHeaders.target) ?? '').split('?')
   return answerOnce({ applicationId: application.id, mode, key, content: `${path}\n${body.canonical}` }, async (tx) =>

@@ -3,14 +3,13 @@ import { parseEmail } from '@/lib/auth/email-address'
 import { isCurrencyCode } from '@/lib/money/currency'
 
 const PRINTABLE = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u
-const text = (most: number) =>
+/** A text of at most so many characters, which people can read. */
+export const textField = (most: number) =>
   z
     .string()
     .min(1, 'must not be empty')
     .max(most, `must have at most ${most} characters`)
     .regex(PRINTABLE, 'must be printable characters')
-
-export const fieldTexts = { text }
 
 /** As an order has it (protocol section 4): 15 digits before the point, also in a currency without minor units. */
 export const MOST_AMOUNT_MINOR = 999_999_999_999_999
@@ -22,14 +21,14 @@ export const amountMinorField = z
   .max(MOST_AMOUNT_MINOR, `must be at most ${MOST_AMOUNT_MINOR}`)
 
 export const currencyCodeField = z.string().refine(isCurrencyCode, 'must be the code of a currency, like BDT')
-export const customerReferenceField = text(255)
+export const customerReferenceField = textField(255)
 export const emailField = z
   .string()
   .refine((value) => parseEmail(value) !== undefined, 'must be an e-mail address')
   .max(254, 'must have at most 254 characters')
 
 const metadataValue = z.union(
-  [text(500), z.number(), z.boolean()],
+  [textField(500), z.number(), z.boolean()],
   'must be a text of at most 500 characters, a number, true or false',
 )
 const MOST_METADATA = 50
@@ -51,10 +50,10 @@ export const PaymentBody = z.strictObject({
   ),
   currency: currencyCodeField.default(DEFAULT_CURRENCY).describe('ISO 4217'),
   customerEmail: emailField.optional().describe('Kept with the payment; nothing is mailed to it'),
-  customerPhone: text(32).optional().describe('Kept with the payment'),
-  customerName: text(200).optional().describe('Kept with the payment'),
-  productName: text(200).optional().describe('The one line that the payer reads of what is paid for'),
-  invoiceId: text(64).optional().describe('The invoice that is paid by it, in whole or in part'),
+  customerPhone: textField(32).optional().describe('Kept with the payment'),
+  customerName: textField(200).optional().describe('Kept with the payment'),
+  productName: textField(200).optional().describe('The one line that the payer reads of what is paid for'),
+  invoiceId: textField(64).optional().describe('The invoice that is paid by it, in whole or in part'),
   successUrl: urlField.describe(
     "Where the payer goes after paying, else the application's; {SESSION_ID} becomes the id",
   ),
@@ -66,7 +65,7 @@ export const PaymentBody = z.strictObject({
     .default(DEFAULT_OPEN_SECONDS)
     .describe('How long it can be paid'),
   metadata: z
-    .record(text(40), metadataValue)
+    .record(textField(40), metadataValue)
     .refine((value) => Object.keys(value).length <= MOST_METADATA, `must have at most ${MOST_METADATA} members`)
     .optional()
     .describe(

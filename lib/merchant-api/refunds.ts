@@ -7,15 +7,12 @@ import { refundJson } from '@/lib/refunds/refund'
 import { findRefund, lockRefundable } from '@/lib/refunds/refund-store'
 import { created, found, type MerchantError, merchantError } from './envelope'
 import type { MerchantCall, Outcome } from './merchant-route'
-import { amountMinorField, fieldTexts } from './payment-request'
+import { amountMinorField, textField } from './payment-request'
 
 /** POST /payments/{id}/refunds (merchant API, Refunds). */
 export const RefundBody = z.strictObject({
   amountMinor: amountMinorField.describe('In minor units; at most what is left of the payment'),
-  reason: fieldTexts
-    .text(500)
-    .optional()
-    .describe('Why, for your own records and the operator; the payer does not see it'),
+  reason: textField(500).optional().describe('Why, for your own records and the operator; the payer does not see it'),
 })
 
 export type RefundRequest = z.output<typeof RefundBody>

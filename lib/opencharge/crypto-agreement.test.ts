@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { parsePrivateKey } from '@/lib/opencharge/keys'
 import { nobleCrypto } from '@/lib/opencharge/noble-crypto'
-import { fastImplementations } from '@/lib/opencharge/test-implementations'
+import { fastImplementations } from '@/lib/opencharge/testing/test-implementations'
 
 const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
 

@@ -4,7 +4,7 @@ import { parsePrivateKey, parsePublicKey } from '@/lib/opencharge/keys'
 import { checkKnownAnswers } from '@/lib/opencharge/known-answers'
 import { nobleCrypto } from '@/lib/opencharge/noble-crypto'
 import type { Crypto } from '@/lib/opencharge/signer'
-import { implementations } from '@/lib/opencharge/test-implementations'
+import { implementations } from '@/lib/opencharge/testing/test-implementations'
 
 // Thousands of generated cases on a busy machine take longer than the default of five seconds.
 vi.setConfig({ testTimeout: 60_000 })

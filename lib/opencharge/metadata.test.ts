@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '@/lib/opencharge/json-value'
 import { buildMetadata, type MetadataContent, parseMetadata } from '@/lib/opencharge/metadata'
 import { nobleCrypto } from '@/lib/opencharge/noble-crypto'
 import { signObject } from '@/lib/opencharge/signed-object'
-import { testPerson } from '@/lib/opencharge/test-people'
+import { testPerson } from '@/lib/opencharge/testing/test-people'
 
 // Thousands of generated cases on a busy machine take longer than the default of five seconds.
 vi.setConfig({ testTimeout: 60_000 })

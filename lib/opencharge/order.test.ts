@@ -18,7 +18,7 @@ import {
 import type { Result } from '@/lib/opencharge/result'
 import { signObject } from '@/lib/opencharge/signed-object'
 import { parseStrictJson } from '@/lib/opencharge/strict-json'
-import { testPerson } from '@/lib/opencharge/test-people'
+import { testPerson } from '@/lib/opencharge/testing/test-people'
 
 // Thousands of generated cases on a busy machine take longer than the default of five seconds.
 vi.setConfig({ testTimeout: 60_000 })

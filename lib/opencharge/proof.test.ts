@@ -3,7 +3,7 @@ import { parseCurrencyList } from '@/lib/money/currency'
 import { nobleCrypto } from '@/lib/opencharge/noble-crypto'
 import { type ExpectedProof, parseProof, proofMoney, txidReused, verifyProof } from '@/lib/opencharge/proof'
 import { signObject } from '@/lib/opencharge/signed-object'
-import { testPerson } from '@/lib/opencharge/test-people'
+import { testPerson } from '@/lib/opencharge/testing/test-people'
 
 const issuer = testPerson('issuer')
 const proof = {

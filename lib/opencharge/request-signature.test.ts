@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { nobleCrypto } from '@/lib/opencharge/noble-crypto'
 import { checkTimestamp, parseAuthHeaders, signRequest, verifyRequest } from '@/lib/opencharge/request-signature'
-import { testPerson } from '@/lib/opencharge/test-people'
+import { testPerson } from '@/lib/opencharge/testing/test-people'
 
 // Thousands of generated cases on a busy machine take longer than the default of five seconds.
 vi.setConfig({ testTimeout: 60_000 })

@@ -98,7 +98,7 @@ export function verifyRequest(
     : err(protocolError('INVALID_SIGNATURE'))
 }
 
-/** What the signature of a request is over, for one who verifies it by other means than `verifyRequest`. */
+/** What the signature of a request is over (section 2.1), for one who tries the known key and then the current one. */
 export function signedText(headers: AuthHeaders, { method, path, body }: RequestParts, hasher: Hasher): string {
   return requestCanonical({ ...headers, method, path, bodyHash: hasher.sha256Hex(body) })
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { nobleCrypto } from '@/lib/opencharge/noble-crypto'
 import { signResponse, verifyResponse } from '@/lib/opencharge/response-signature'
-import { testPerson } from '@/lib/opencharge/test-people'
+import { testPerson } from '@/lib/opencharge/testing/test-people'
 
 const ada = testPerson('ada')
 const response = { ocid: 7, timestamp: 1706500000, status: 200, body: '{"ok":true}' }

@@ -45,8 +45,8 @@ export interface SignedResponse {
 }
 
 /**
- * Checks everything about an answer's signature but the signature itself: null when there is none. For one who verifies it by
- * other means than `verifyResponse`.
+ * Checks everything about an answer's signature but the signature itself (section 2.2): null when there is none. For one who
+ * tries the known key and then the current one.
  */
 export function readSignedResponse(
   response: PeerResponse,

@@ -9,7 +9,7 @@ import { requestCanonical, signRequest, verifyRequest } from '@/lib/opencharge/r
 import { responseCanonical, signResponse, verifyResponse } from '@/lib/opencharge/response-signature'
 import { signObject, verifyObject } from '@/lib/opencharge/signed-object'
 import { createSigner } from '@/lib/opencharge/signer'
-import { implementations } from '@/lib/opencharge/test-implementations'
+import { implementations } from '@/lib/opencharge/testing/test-implementations'
 import vectors from '@/lib/opencharge/vectors.json'
 
 // vectors.json was made by an implementation that shares no code with this one.

@@ -1,9 +1,10 @@
 import type { Tx } from '@/lib/db/transaction'
 import { type AccountKind, openAccount } from '@/lib/ledger/account-store'
+import { type LockedAccount, lockAccount } from '@/lib/ledger/lock-account'
 import { postTransfer } from '@/lib/ledger/transfer-store'
 import type { Money } from '@/lib/money/money'
 import { err, type Result } from '@/lib/opencharge/result'
-import { insertPayout, lockPayable, type PayableAccount } from './payout-store'
+import { insertPayout, isPayoutBooked } from './payout-store'
 
 export interface PayoutWish {
   readonly accountId: bigint
@@ -27,8 +28,8 @@ const owedKinds: readonly AccountKind[] = ['USER_WALLET', 'MERCHANT', 'MERCHANT_
 /** Books money that leaves the gateway outside the network. Gives the transfer's id. */
 export async function payOut(tx: Tx, wish: PayoutWish): Promise<Result<bigint, PayoutRefusal>> {
   const { accountId, money, reference, paidBy } = wish
-  const account = await lockPayable(tx, accountId, reference)
-  const refusal = refusalOf(account, money)
+  const [account, isBooked] = await Promise.all([lockAccount(tx, accountId), isPayoutBooked(tx, accountId, reference)])
+  const refusal = refusalOf(account, isBooked, money)
   if (refusal) return err(refusal)
   const { currency, amountMinor } = money
   const cash = await openAccount(tx, { kind: 'CASH_IN' }, 'LIVE', currency.code)
@@ -40,11 +41,15 @@ export async function payOut(tx: Tx, wish: PayoutWish): Promise<Result<bigint, P
   return posted
 }
 
-function refusalOf(account: PayableAccount | undefined, { currency, amountMinor }: Money): PayoutRefusal | undefined {
+function refusalOf(
+  account: LockedAccount | undefined,
+  isBooked: boolean,
+  { currency, amountMinor }: Money,
+): PayoutRefusal | undefined {
   if (!account) return { code: 'NO_SUCH_ACCOUNT' }
   if (!owedKinds.includes(account.kind)) return { code: 'NOT_OWED', kind: account.kind }
   if (account.mode !== 'LIVE') return { code: 'TEST_MONEY' }
-  if (account.isBooked) return { code: 'BOOKED_BEFORE' }
+  if (isBooked) return { code: 'BOOKED_BEFORE' }
   if (account.currency !== currency.code) return { code: 'OTHER_CURRENCY', currency: account.currency }
   const { availableMinor } = account
   return availableMinor < amountMinor ? { code: 'INSUFFICIENT', availableMinor } : undefined

@@ -1,36 +1,15 @@
 import { rows, type Tx } from '@/lib/db/transaction'
-import type { AccountKind, Mode } from '@/lib/ledger/account-store'
-import { AVAILABLE_MINOR } from '@/lib/ledger/balance-store'
+import type { AccountKind } from '@/lib/ledger/account-store'
 
-/** An account that is to be paid out of. */
-export interface PayableAccount {
-  readonly kind: AccountKind
-  readonly mode: Mode
-  readonly currency: string
-  readonly availableMinor: bigint
-  /** A payout of it under this reference is booked. */
-  readonly isBooked: boolean
+const IS_BOOKED = {
+  name: 'payout-is-booked',
+  text: 'SELECT EXISTS (SELECT FROM payouts WHERE account_id = $1 AND reference = $2) AS "isBooked"',
 }
 
-const LOCK = {
-  name: 'payout-account-lock',
-  text: 'SELECT id FROM ledger_accounts WHERE id = $1 FOR NO KEY UPDATE',
-}
-const READ = {
-  name: 'payout-account-read',
-  text: `SELECT a.kind, a.mode, a.currency, ${AVAILABLE_MINOR} AS "availableMinor",
-      EXISTS (SELECT FROM payouts p WHERE p.account_id = a.id AND p.reference = $2) AS "isBooked"
-    FROM ledger_accounts a WHERE a.id = $1`,
-}
-
-/** The account, locked: nothing else can spend from it meanwhile. */
-export async function lockPayable(tx: Tx, accountId: bigint, reference: string): Promise<PayableAccount | undefined> {
-  // First lock, then read: a statement that waited for the lock would count postings twice that were absorbed meanwhile.
-  const [, [row]] = await Promise.all([
-    tx.rows(LOCK, [accountId]),
-    tx.rows<PayableAccount>(READ, [accountId, reference]),
-  ])
-  return row
+/** Whether a payout of this account is booked under this reference. Asked under the account's lock, it stays true. */
+export async function isPayoutBooked(tx: Tx, accountId: bigint, reference: string): Promise<boolean> {
+  const [row] = await tx.rows<{ isBooked: boolean }>(IS_BOOKED, [accountId, reference])
+  return row?.isBooked === true
 }
 
 const INSERT = {

@@ -1,8 +1,8 @@
+import { newLinkToken } from '@/lib/links/link-token'
 import type { CurrencyTable } from '@/lib/money/currency'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { insertRequest } from './money-request-store'
 import type { AskProblem } from './people-problem'
-import { newRequestToken } from './request-token'
 import { readMemo, readMoney, type TypedMoney } from './sending'
 
 export const requestDays = 7
@@ -17,7 +17,7 @@ export async function askForMoney(
   const money = readMoney(typed, currencies)
   if (!money.ok) return money
   const { amountMinor, currency } = money.value
-  const token = newRequestToken()
+  const token = newLinkToken()
   const request = { token, askerId, amountMinor, currency: currency.code, memo: readMemo(typed.memo) }
   return (await insertRequest(request, requestDays, MOST_OPEN)) ? ok(token) : err('TOO_MANY_REQUESTS')
 }

@@ -1,5 +1,6 @@
 import { rows, type Tx } from '@/lib/db/transaction'
 import type { Mode } from '@/lib/ledger/account-store'
+import { POSTED_MINOR } from '@/lib/ledger/balance-store'
 
 /** Money of ours at a partner, in minor units of its currency. */
 export interface Reserve {
@@ -23,7 +24,7 @@ export const headroomMinor = ({ balanceMinor, heldMinor, emptyMinor }: Reserve):
 // An asset: what we own there stands as a debit, so its balance is negative.
 const COLUMNS = `
   a.id AS "accountId", a.ocid, a.currency, a.held_minor AS "heldMinor",
-  (-(a.balance_minor + coalesce((SELECT sum(p.amount_minor) FROM account_postings p WHERE p.account_id = a.id), 0)))::bigint AS "balanceMinor",
+  (-${POSTED_MINOR})::bigint AS "balanceMinor",
   coalesce(t.low_minor, 0) AS "lowMinor", coalesce(t.empty_minor, 0) AS "emptyMinor"`
 const FROM = `FROM ledger_accounts a LEFT JOIN reserve_thresholds t ON t.ocid = a.ocid AND t.currency = a.currency`
 

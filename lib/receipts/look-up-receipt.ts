@@ -1,4 +1,4 @@
-import { lookUpToken } from './look-up-token'
+import { lookUpToken } from '@/lib/links/look-up-token'
 import { findReceipt } from './receipt-store'
 
 /** The receipt behind a token, for somebody at this address. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
+import { newLinkToken } from '@/lib/links/link-token'
 import { readEvidence } from '@/lib/opencharge/evidence'
 import { judgeEvidence } from '@/lib/opencharge/judge-evidence'
 import { createPayLab, makePayer, type PayLab } from '@/lib/settlement/testing/pay-lab'
@@ -10,7 +11,6 @@ import { mailReceipt } from './mail-receipt'
 import { receiptBundle } from './receipt-bundle'
 import { receiptKeys } from './receipt-keys'
 import { findReceipt, openReceipt } from './receipt-store'
-import { newReceiptToken } from './receipt-token'
 
 useTestDatabase()
 
@@ -25,7 +25,7 @@ afterAll(() => lab.close())
 async function paid() {
   const [payer, checkout] = [await makePayer(), await lab.checkout()]
   expect(await lab.pay(checkout, payer)).toMatchObject({ ok: true })
-  return { payer, checkout, open: () => openReceipt(checkout.paymentId, payer.userId, newReceiptToken()) }
+  return { payer, checkout, open: () => openReceipt(checkout.paymentId, payer.userId, newLinkToken()) }
 }
 
 describe('a receipt', () => {
@@ -34,18 +34,18 @@ describe('a receipt', () => {
     const tokens = await Promise.all(Array.from({ length: 10 }, open))
     expect(new Set(tokens).size).toBe(1)
     expect(tokens[0]).toMatch(/^[A-Za-z0-9_-]{22}$/)
-    expect(await openReceipt(checkout.sessionId, payer.userId, newReceiptToken())).toBe(tokens[0])
+    expect(await openReceipt(checkout.sessionId, payer.userId, newLinkToken())).toBe(tokens[0])
   })
 
   test('is made for nobody else, and of nothing that is not paid', async () => {
     const { checkout } = await paid()
     const ben = await makePayer()
-    expect(await openReceipt(checkout.paymentId, ben.userId, newReceiptToken())).toBeUndefined()
+    expect(await openReceipt(checkout.paymentId, ben.userId, newLinkToken())).toBeUndefined()
     const open = await lab.checkout()
-    expect(await openReceipt(open.paymentId, ben.userId, newReceiptToken())).toBeUndefined()
+    expect(await openReceipt(open.paymentId, ben.userId, newLinkToken())).toBeUndefined()
     const byHand = (token: string) =>
       sql(`INSERT INTO receipts (token, payment_id) VALUES ('${token}', '${open.paymentId}')`)
-    await expect(byHand(newReceiptToken())).rejects.toThrow('is not paid')
+    await expect(byHand(newLinkToken())).rejects.toThrow('is not paid')
   })
 
   test('cannot be changed, moved or taken back, and has a token of 128 bits', async () => {
@@ -99,12 +99,12 @@ describe('guessing', () => {
     const { open } = await paid()
     const token = (await open()) ?? ''
     for (let count = 0; count < 30; count++) {
-      expect(await lookUpReceipt(newReceiptToken(), '192.0.2.1')).toEqual({ ok: false, error: 'NOT_FOUND' })
+      expect(await lookUpReceipt(newLinkToken(), '192.0.2.1')).toEqual({ ok: false, error: 'NOT_FOUND' })
       expect(await lookUpReceipt(token, '192.0.2.1')).toMatchObject({ ok: true })
     }
     for (const guess of ['', "' OR 1=1", '%', token.slice(0, 21), `${token}A`, token.toLowerCase()])
       expect(await lookUpReceipt(guess, '192.0.2.1')).toMatchObject({ ok: false })
-    for (let count = 0; count < 30; count++) await lookUpReceipt(newReceiptToken(), '192.0.2.1')
+    for (let count = 0; count < 30; count++) await lookUpReceipt(newLinkToken(), '192.0.2.1')
     expect(await lookUpReceipt(token, '192.0.2.1')).toEqual({ ok: false, error: 'TOO_MANY' })
     expect(await lookUpReceipt(token, '192.0.2.2')).toMatchObject({ ok: true })
   })

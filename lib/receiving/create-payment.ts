@@ -1,18 +1,18 @@
 import { rows } from '@/lib/db/transaction'
+import { readIdempotencyKey } from '@/lib/http/idempotency-key'
 import type { SignedCall } from '@/lib/http/signed-route'
 import { canonicalJson } from '@/lib/opencharge/canonical-json'
 import { type ProtocolError, protocolError, requestIssues } from '@/lib/opencharge/errors'
 import { err, ok, type Result } from '@/lib/opencharge/result'
+import { newTxid } from '@/lib/settlement/new-txid'
 import { readAskedMoney } from './asked-money'
 import { findMerchant } from './find-recipient'
-import { readIdempotencyKey } from './idempotency-key'
 import {
   findStandingPayment,
   insertIncomingPayment,
   type NewIncomingPayment,
   type StandingPayment,
 } from './incoming-payment-store'
-import { newTxid } from './new-txid'
 import type { PaymentRequest } from './payment-request'
 
 const DEFAULT_SECONDS = 3600

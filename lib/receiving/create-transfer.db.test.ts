@@ -6,7 +6,7 @@ import { checkLedger } from '@/lib/ledger/check-ledger'
 import { makeAccount } from '@/lib/ledger/testing/make-account'
 import { nobleCrypto } from '@/lib/opencharge/noble-crypto'
 import { verifyProof } from '@/lib/opencharge/proof'
-import { testPerson } from '@/lib/opencharge/test-people'
+import { testPerson } from '@/lib/opencharge/testing/test-people'
 import { savePartner } from '@/lib/partners/partner-store'
 import {
   balanceOf,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readIdempotencyKey } from './idempotency-key'
+import { readIdempotencyKey } from '@/lib/http/idempotency-key'
 
 const read = (key: string | null) => readIdempotencyKey({ get: () => key })
 

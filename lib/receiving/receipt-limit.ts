@@ -1,4 +1,5 @@
 import { rows } from '@/lib/db/transaction'
+import { POSTED_MINOR } from '@/lib/ledger/balance-store'
 import type { Money } from '@/lib/money/money'
 import { type ProtocolError, protocolError } from '@/lib/opencharge/errors'
 import { err, ok, type Result } from '@/lib/opencharge/result'
@@ -11,7 +12,7 @@ const MOST_MINOR = 2n ** 58n
 
 const READ = {
   name: 'receipt-limit-read',
-  text: `SELECT (-(a.balance_minor + coalesce((SELECT sum(p.amount_minor) FROM account_postings p WHERE p.account_id = a.id), 0)))::text AS minor
+  text: `SELECT (-${POSTED_MINOR})::text AS minor
     FROM ledger_accounts a WHERE a.kind = 'OUR_RESERVE' AND a.mode = 'LIVE' AND a.ocid = $1 AND a.currency = $2`,
 }
 

@@ -5,7 +5,7 @@ import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { recordKeySighting } from '@/lib/gateway/key-sighting-store'
 import { checkLedger } from '@/lib/ledger/check-ledger'
 import { shallowCanonicalJson } from '@/lib/opencharge/canonical-json'
-import { testPerson } from '@/lib/opencharge/test-people'
+import { testPerson } from '@/lib/opencharge/testing/test-people'
 import { savePartner } from '@/lib/partners/partner-store'
 import {
   balanceOf,

@@ -7,7 +7,7 @@ import { checkLedger } from '@/lib/ledger/check-ledger'
 import { shallowCanonicalJson } from '@/lib/opencharge/canonical-json'
 import { nobleCrypto } from '@/lib/opencharge/noble-crypto'
 import { verifyProof } from '@/lib/opencharge/proof'
-import { testPerson } from '@/lib/opencharge/test-people'
+import { testPerson } from '@/lib/opencharge/testing/test-people'
 import { savePartner } from '@/lib/partners/partner-store'
 import { answerSigned, answerWith, type Receiver, startReceiver } from '@/lib/webhooks/testing/receiver'
 import {

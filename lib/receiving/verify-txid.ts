@@ -1,7 +1,7 @@
 import type { SignedCall } from '@/lib/http/signed-route'
-import type { ProtocolError } from '@/lib/opencharge/errors'
-import { ok, type Result } from '@/lib/opencharge/result'
-import { verifyTransaction } from '@/lib/settlement/verify-transaction'
+import { type ProtocolError, protocolError } from '@/lib/opencharge/errors'
+import { err, ok, type Result } from '@/lib/opencharge/result'
+import { findVisibleProof } from '@/lib/settlement/proof-store'
 import { isExpired } from './incoming-payment'
 import { findIncomingPayment } from './payment-settlement-store'
 
@@ -10,14 +10,21 @@ import { findIncomingPayment } from './payment-settlement-store'
  * payment to a merchant of ours, for whoever created it and for the merchant.
  */
 export async function verifyTxid(call: SignedCall<undefined>): Promise<Result<unknown, ProtocolError>> {
-  const proven = await verifyTransaction(call)
-  if (proven.ok) return proven
+  const { gateway, caller, nowEpochSeconds } = call
   const txid = call.params.txid ?? ''
-  const payment = txid.includes('\0') ? undefined : await findIncomingPayment(txid, call.gateway.ocid)
-  if (!payment || ![payment.callerOcid, payment.merchant.ocid].includes(call.caller.ocid)) return proven
-  const { completion } = payment
-  if (!completion) return ok({ status: isExpired(payment, call.nowEpochSeconds) ? 'expired' : 'pending', txid })
+  const proof = await findVisibleProof(txid, gateway.ocid, caller.ocid)
+  if (proof) return ok(completed(proof))
+  const payment = await findIncomingPayment(txid, gateway.ocid)
+  if (!payment || ![payment.callerOcid, payment.merchant.ocid].includes(caller.ocid)) {
+    return err(protocolError('TXID_NOT_FOUND'))
+  }
   // Whoever created it need not be named in our proof: the money can have come from somebody else.
-  const { proofText, signature } = completion
-  return ok({ status: 'completed', proof: JSON.parse(proofText), signature })
+  if (payment.completion) return ok(completed(payment.completion))
+  return ok({ status: isExpired(payment, nowEpochSeconds) ? 'expired' : 'pending', txid })
 }
+
+const completed = ({ proofText, signature }: { readonly proofText: string; readonly signature: string }) => ({
+  status: 'completed',
+  proof: JSON.parse(proofText),
+  signature,
+})

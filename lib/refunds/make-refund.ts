@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Tx } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
+import { lockAccount } from '@/lib/ledger/lock-account'
 import { postTransfer } from '@/lib/ledger/transfer-store'
 import { knownCurrency } from '@/lib/money/known-currency'
 import { formatAmount } from '@/lib/money/money'
@@ -14,15 +15,7 @@ import {
   type RefundRefusal,
 } from './decide-refund'
 import type { Refund } from './refund'
-import {
-  insertRefund,
-  insertRefundProof,
-  lockPayee,
-  markFailed,
-  markSucceeded,
-  type NewRefund,
-  readRefund,
-} from './refund-store'
+import { insertRefund, insertRefundProof, markFailed, markSucceeded, type NewRefund, readRefund } from './refund-store'
 
 /** Who we are, as far as a proof needs it. */
 export type RefundingGateway = Pick<Gateway, 'ocid' | 'signer' | 'env'>
@@ -64,7 +57,8 @@ export async function moveRefund(
   { id, amountMinor }: Pick<NewRefund, 'id' | 'amountMinor'>,
 ): Promise<void> {
   // An overdraft would end the transaction, and the refund that FAILED must stay.
-  if ((await lockPayee(tx, payeeAccountId)) < amountMinor) return markFailed(tx, id, 'INSUFFICIENT_BALANCE')
+  const payee = await lockAccount(tx, payeeAccountId)
+  if (!payee || payee.availableMinor < amountMinor) return markFailed(tx, id, 'INSUFFICIENT_BALANCE')
   const { mode, currency, id: paymentId } = payment
   const ways = { debitAccountId: payeeAccountId, creditAccountId: payerAccountId }
   const moved = await postTransfer(tx, { mode, currency, amountMinor, ...ways, paymentId, reason: 'REFUND' })

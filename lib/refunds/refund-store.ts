@@ -1,6 +1,5 @@
 import { rows, type Tx } from '@/lib/db/transaction'
 import type { Mode } from '@/lib/ledger/account-store'
-import { AVAILABLE_MINOR } from '@/lib/ledger/balance-store'
 import type { SignedProof } from '@/lib/opencharge/sign-proof'
 import type { RefundablePayment } from './decide-refund'
 import type { Refund, RefundFailure, RefundStatus } from './refund'
@@ -38,24 +37,6 @@ export async function lockRefundable(tx: Tx, paymentId: string, owner?: Owner): 
     tx.rows<Omit<RefundablePayment, 'merchantOcid'> & { merchantOcid: bigint }>(READ_PAYMENT, [paymentId]),
   ])
   return locked && row && { ...row, merchantOcid: Number(row.merchantOcid) }
-}
-
-const LOCK_ACCOUNT = {
-  name: 'refund-payee-lock',
-  text: 'SELECT id FROM ledger_accounts WHERE id = $1 FOR NO KEY UPDATE',
-}
-const READ_ACCOUNT = {
-  name: 'refund-payee-read',
-  text: `SELECT ${AVAILABLE_MINOR} AS "availableMinor" FROM ledger_accounts a WHERE a.id = $1`,
-}
-
-/** What the payee has, under its lock: nothing else can spend it meanwhile. */
-export async function lockPayee(tx: Tx, accountId: bigint): Promise<bigint> {
-  const [, [row]] = await Promise.all([
-    tx.rows(LOCK_ACCOUNT, [accountId]),
-    tx.rows<{ availableMinor: bigint }>(READ_ACCOUNT, [accountId]),
-  ])
-  return row?.availableMinor ?? 0n
 }
 
 const COLUMNS = `r.id, r.payment_id AS "paymentId", r.status, r.amount_minor AS "amountMinor", p.currency, r.reason,

@@ -40,5 +40,3 @@ export function refundJson(refund: Refund) {
     endedAt: endedAt?.toISOString() ?? null,
   }
 }
-
-export type RefundJson = ReturnType<typeof refundJson>

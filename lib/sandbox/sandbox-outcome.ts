@@ -2,10 +2,10 @@ import { openPaymentsIn, type StoredCheckout } from '@/lib/checkout/payment-stor
 import type { EndingTx, Tx } from '@/lib/db/transaction'
 import { lockDue } from '@/lib/invoices/invoice-store'
 import { openAccount } from '@/lib/ledger/account-store'
+import { lockAccount } from '@/lib/ledger/lock-account'
 import { holdTransfer, type NewTransfer, postTransfer } from '@/lib/ledger/transfer-store'
 import type { SandboxOutcome } from '@/lib/merchant-api/payment-request'
 import { err, ok, type Result } from '@/lib/opencharge/result'
-import { lockPayee } from '@/lib/refunds/refund-store'
 import { endSandboxPayment, planSandboxTurn, succeedSandboxPayment } from './sandbox-store'
 
 /** How long a payment that timed out after the money moved is not known to have succeeded. */
@@ -39,14 +39,20 @@ const MOST_TEST_MONEY = 10n ** 17n
 async function bringMoney(tx: EndingTx, checkout: StoredCheckout, outcome: 'succeed' | 'time_out'): Promise<void> {
   const { paymentId, amountMinor } = checkout
   const transfer = await transferOf(tx, checkout)
-  const isFull = (await lockPayee(tx, transfer.creditAccountId)) + amountMinor > MOST_TEST_MONEY
+  const payee = await lockAccount(tx, transfer.creditAccountId)
+  const isFull = (payee?.availableMinor ?? 0n) + amountMinor > MOST_TEST_MONEY
   if (isFull) return endUnpaid(tx, paymentId, 'decline')
   if (outcome === 'succeed') {
-    await postTransfer(tx, transfer)
+    mustMove(await postTransfer(tx, transfer))
     return succeedSandboxPayment(tx, paymentId)
   }
-  await holdTransfer(tx, transfer)
+  mustMove(await holdTransfer(tx, transfer))
   return planSandboxTurn(tx, paymentId, UNKNOWN_SECONDS)
+}
+
+// Play money comes out of nothing, which cannot run short.
+function mustMove(moved: Result<unknown, string>): void {
+  if (!moved.ok) throw new Error(`the sandbox could not move play money: ${moved.error}`)
 }
 
 /** How a payment ends that nobody pays: its status, with the failure that it names. */

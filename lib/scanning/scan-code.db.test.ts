@@ -7,7 +7,7 @@ import { createTestGateway, type TestGateway } from '@/lib/gateway/testing/test-
 import { shallowCanonicalJson } from '@/lib/opencharge/canonical-json'
 import type { Order } from '@/lib/opencharge/order'
 import { signObject } from '@/lib/opencharge/signed-object'
-import { testPerson } from '@/lib/opencharge/test-people'
+import { testPerson } from '@/lib/opencharge/testing/test-people'
 import { savePartner } from '@/lib/partners/partner-store'
 import { pay } from '@/lib/settlement/pay'
 import { makePayer } from '@/lib/settlement/testing/pay-lab'

@@ -4,7 +4,7 @@ import { createFastCrypto } from '@/lib/opencharge/fast-crypto'
 import { nobleCrypto } from '@/lib/opencharge/noble-crypto'
 import { verifyProof } from '@/lib/opencharge/proof'
 import { createSigner } from '@/lib/opencharge/signer'
-import { testPerson } from '@/lib/opencharge/test-people'
+import { testPerson } from '@/lib/opencharge/testing/test-people'
 import { issueProof } from './issue-proof'
 
 const fastCrypto = await createFastCrypto()

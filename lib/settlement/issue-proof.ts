@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { type SignedProof, signProof } from '@/lib/opencharge/sign-proof'
+import { newTxid } from './new-txid'
 
 interface ProofParty {
   readonly ocid: number
@@ -47,7 +47,7 @@ export function issueRefundProof(us: Issuer, { refundId, from, refundedTxid, ...
 type NewProof = StatedMoney & { readonly from: ProofParty; readonly to: ProofParty; readonly memo: string }
 
 function signNew(us: Issuer, { from, to, amount, currency, memo, timestampEpochSeconds }: NewProof): SignedProof {
-  const txid = `tx_${randomBytes(16).toString('hex')}`
+  const txid = newTxid()
   const terms = { from: { ...from }, to: { ...to }, amount, currency, timestamp: timestampEpochSeconds, memo }
   return signProof({ txid, issuer: us.ocid, ...terms }, us.signer)
 }

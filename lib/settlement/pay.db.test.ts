@@ -5,7 +5,7 @@ import { checkLedger } from '@/lib/ledger/check-ledger'
 import { standing } from '@/lib/ledger/testing/make-account'
 import { nobleCrypto } from '@/lib/opencharge/noble-crypto'
 import { verifyProof } from '@/lib/opencharge/proof'
-import { testPerson } from '@/lib/opencharge/test-people'
+import { testPerson } from '@/lib/opencharge/testing/test-people'
 import { savePartner } from '@/lib/partners/partner-store'
 import { addWallet, createPayLab, makePayer, type PayLab, tracesOf } from './testing/pay-lab'
 

@@ -1,7 +1,7 @@
 import { rows } from '@/lib/db/transaction'
 
 /** A proof as it was signed, and whom it names. */
-export interface StoredProof {
+interface StoredProof {
   readonly issuer: number
   readonly fromOcid: number
   readonly toOcid: number
@@ -17,8 +17,20 @@ const READ = {
 
 type Row = Omit<StoredProof, 'issuer' | 'fromOcid' | 'toOcid'> & Record<'issuer' | 'fromOcid' | 'toOcid', bigint>
 
-/** Every proof with this txid (issuers choose their own, so there can be several), ours first. */
-export async function findProofs(txid: string, ourOcid: number): Promise<StoredProof[]> {
+/**
+ * The proof with this txid for somebody who may see it: its issuer and those whom it names. Issuers choose their own txids, so
+ * that there can be several; ours comes first.
+ */
+export async function findVisibleProof(
+  txid: string,
+  ourOcid: number,
+  askerOcid: number,
+): Promise<Pick<StoredProof, 'proofText' | 'signature'> | undefined> {
+  const proofs = await findProofs(txid, ourOcid)
+  return proofs.find(({ issuer, fromOcid, toOcid }) => [issuer, fromOcid, toOcid].includes(askerOcid))
+}
+
+async function findProofs(txid: string, ourOcid: number): Promise<StoredProof[]> {
   const found = await rows<Row>(READ, [txid, ourOcid])
   return found.map((row) => ({
     ...row,

@@ -5,7 +5,7 @@ import { inTransaction } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { checkLedger } from '@/lib/ledger/check-ledger'
 import { newOcid } from '@/lib/ledger/testing/make-account'
-import { listFailingPeers } from '@/lib/providers/peer-health-store'
+import { listFailingPeers, notePeerFailure } from '@/lib/providers/peer-health-store'
 import { giveUpSettlement } from './give-up-settlement'
 import { wakePeer } from './live-settlement-store'
 import { requeueLostSettlements, resolvePeer } from './resolve-peer'
@@ -124,6 +124,36 @@ describe('a peer that is dead', () => {
       expect(settlement).toMatchObject({ state: 'NEEDS_OPERATOR', reason: expect.stringContaining('three days') })
       expect(settlement?.steps).toMatchObject([{ nextAt: null }])
     }
+  })
+
+  test('for a minute keeps only those payments waiting that it was asked for: of the others the payers choose anew', async () => {
+    const house = await lab.house({ reserve: 100_000n })
+    const pages = await dueAt(house, 25)
+    house.script('/transfer/create', doAndDrop, 99)
+    await resolvePeer(lab.us, house.ocid)
+    expect(house.received).toHaveLength(1)
+    await sql(`UPDATE peer_health SET failing_since = now() - interval '61 seconds' WHERE ocid = ${house.ocid}`)
+    await resolvePeer(lab.us, house.ocid)
+    expect(house.received).toHaveLength(1)
+    const standings = await Promise.all(pages.map(standingOf))
+    expect(standings.filter((standing) => standing !== 'PENDING open, VOIDED, ABANDONED(REFUSED)')).toEqual([
+      expect.stringMatching(/PENDING, ACTIVE\((CALLED|UNKNOWN)\)$/),
+    ])
+  })
+
+  test('for a minute is passed by where another way leads to the merchant', async () => {
+    const [first, second] = [await lab.house({ reserve: 100_000n }), await lab.house({ reserve: 100_000n })]
+    const page = await lab.page([first.ocid, second.ocid])
+    await lab.begin(page, await makePayer(), 'a process that died')
+    const [chosen] = (await settlementsOf(page))[0]?.steps ?? []
+    const [asked, other] = chosen?.peer === String(first.ocid) ? [first, second] : [second, first]
+    await makeDue(asked)
+    await lab.silence(asked)
+    for (let look = 0; look < 2; look++) await notePeerFailure(asked.ocid, 'TIMEOUT')
+    await sql(`UPDATE peer_health SET failing_since = now() - interval '61 seconds' WHERE ocid = ${asked.ocid}`)
+    await resolvePeer(lab.us, asked.ocid)
+    expect(await standingOf(page)).toMatch(/^SUCCEEDED closed, VOIDED\+POSTED, ABANDONED\(REFUSED\) SETTLED\(DONE\)/)
+    expect([asked.received.length, other.deeds.length]).toEqual([0, 1])
   })
 
   test('further on the way keeps nobody waiting for the peer before it', async () => {

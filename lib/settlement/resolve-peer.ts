@@ -5,17 +5,26 @@ import { log } from '@/lib/log/log'
 import { type FailingPeer, restOf } from '@/lib/providers/peer-health-store'
 import { wakePeer } from './live-settlement-store'
 import { recordStumble } from './step-store'
-import { newLeaseOwner, walkSettlement } from './walk-settlement'
+import { leaveUncalled, newLeaseOwner, type WalkEnd, walkSettlement } from './walk-settlement'
 
 // The rest waits for the next look, which follows at once: a job that lasts for minutes would look like a dead one.
 const MOST_AT_ONCE = 20
 const LOOK_MS = 20_000
 const MOST_GIVEN_OVER = 1000
+// A peer that is away for a moment is waited for; the payers behind one that stays away go another way, or may choose one.
+const LONG_AWAY_MS = 60_000
 
 const DUE = {
   name: 'settlement-due',
   text: `SELECT s.id FROM settlement_steps t JOIN settlements s ON s.id = t.settlement_id
     WHERE t.peer_ocid = $1 AND t.next_attempt_at <= now() AND s.state = 'ACTIVE' AND (s.leased_until IS NULL OR s.leased_until <= now())
+    ORDER BY t.next_attempt_at LIMIT $2`,
+}
+const UNCALLED = {
+  name: 'settlement-uncalled',
+  text: `SELECT s.id FROM settlement_steps t JOIN settlements s ON s.id = t.settlement_id
+    WHERE t.peer_ocid = $1 AND t.next_attempt_at <= now() AND s.state = 'ACTIVE' AND (s.leased_until IS NULL OR s.leased_until <= now())
+      AND t.attempt_count = 0 AND t.kind <> 'PAYMENT_SETTLE' AND s.id <> ALL($3)
     ORDER BY t.next_attempt_at LIMIT $2`,
 }
 const NEXT_DUE = {
@@ -38,27 +47,46 @@ const GIVE_OVER = {
 
 /**
  * Goes on with the settlements that wait for one peer, as far as they are due. A peer that does not answer is asked once
- * per pause, however many settlements wait for it, so that ten thousand of them cost one call.
+ * per pause, however many settlements wait for it, so that ten thousand of them cost one call; those of which nobody was
+ * asked anything yet do not wait for long.
  */
 export async function resolvePeer(us: Gateway, peerOcid: number): Promise<void> {
   const untilMs = Date.now() + LOOK_MS
   for (const { id } of await rows<{ id: string }>(DUE, [peerOcid, MOST_AT_ONCE])) {
     if (Date.now() >= untilMs || (await restOf(peerOcid))) break
-    await walkOn(us, id, peerOcid, untilMs)
+    await goOn(id, peerOcid, (owner, isAvoided) => walkSettlement(us, id, owner, untilMs, isAvoided))
   }
   const rest = await restOf(peerOcid)
   // Nobody gets to ask for each of them, and the payers of old ones have waited long enough.
-  if (rest) await giveOver(peerOcid, rest.lastFailure)
+  if (rest) {
+    if (Date.now() - rest.failingSince.getTime() >= LONG_AWAY_MS) await leaveAllUncalled(us, rest, untilMs)
+    await giveOver(peerOcid, rest.lastFailure)
+  }
   await inTransaction((tx) => planNextLook(tx, peerOcid, rest))
 }
 
+/** What was never asked of this peer cannot have moved money: those payments need not wait for it. */
+async function leaveAllUncalled(us: Gateway, { ocid, lastFailure }: FailingPeer, untilMs: number): Promise<void> {
+  const seen: string[] = []
+  while (Date.now() < untilMs) {
+    const found = await rows<{ id: string }>(UNCALLED, [ocid, MOST_AT_ONCE, seen])
+    if (found.length === 0) return
+    for (const { id } of found) {
+      seen.push(id)
+      await goOn(id, ocid, (owner, isAvoided) => leaveUncalled(us, id, owner, untilMs, isAvoided, lastFailure))
+    }
+  }
+}
+
+type GoOn = (owner: string, isAvoided: (peerOcid: number) => Promise<boolean>) => Promise<WalkEnd>
+
 /** One settlement that cannot be gone on with does not hold up the others. */
-async function walkOn(us: Gateway, id: string, peerOcid: number, untilMs: number): Promise<void> {
+async function goOn(id: string, peerOcid: number, go: GoOn): Promise<void> {
   // Further steps with a silent peer are left for its own job: here they would keep those of this peer waiting.
   const isAvoided = async (ocid: number) => ocid !== peerOcid && (await restOf(ocid)) !== undefined
   const owner = newLeaseOwner()
   try {
-    await walkSettlement(us, id, owner, untilMs, isAvoided)
+    await go(owner, isAvoided)
   } catch (cause) {
     log().error({ err: cause, settlementId: id }, 'a settlement stopped; it is looked at again')
     // Of an outage nothing can be written down; the lease keeps the settlement away for a while.

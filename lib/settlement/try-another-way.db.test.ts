@@ -185,6 +185,21 @@ describe('with no way left', () => {
     },
   )
 
+  test('a payment is open again when it cannot be said whether there is a way: who brought it is out of reach just then', async () => {
+    const provider = await lab.house({ reserve: 1000n })
+    const ada = await makePayer(500n)
+    const page = await lab.page([provider.ocid])
+    provider.script('/transfer/create', (response, ...more) => {
+      lab.peers.remove(100)
+      tooLow(response, ...more)
+    })
+    const told = await lab.pay(page, ada)
+    lab.peers.put(100, 'gateway 100')
+    expect(told).toEqual({ ok: false, error: 'PROVIDER_UNREACHABLE' })
+    expect(await standingOf(page)).toBe('PENDING open, VOIDED, ABANDONED(REFUSED)')
+    expect(await standing(ada.walletId)).toEqual({ balance: 500n, held: 0n })
+  })
+
   test('a second press asks those again that could not be reached the first time', async () => {
     const [first, second] = await twoHouses(tooLow)
     first.script('/transfer/create', tooLow)

@@ -32,7 +32,7 @@ class ReserveTaken extends Error {}
 /**
  * Gives a path up before any money moved, and takes the next one in the same transaction, so that the payer's money is
  * not free in between. With no way left the payment fails when somebody refused it, and is open again when somebody
- * just could not be reached.
+ * just could not be reached, or it cannot be said now whether there is a way.
  */
 export async function tryAnotherWay(us: Gateway, given: GivenUpPath): Promise<NextWay> {
   const { settlement, checkout, order, blamedOcid } = given
@@ -40,8 +40,10 @@ export async function tryAnotherWay(us: Gateway, given: GivenUpPath): Promise<Ne
   const refused = new Set([...refusers, blamedOcid])
   for (let tries = 1; ; tries++) {
     const path = tries > MOST_TRIES ? undefined : await choosePaymentPath(us, checkout, order, refused)
+    const isUnknown = !path || (!path.ok && path.error === 'MERCHANT_UNREACHABLE')
+    const leaving: GivenUpPath = isUnknown ? { ...given, cause: 'unreached' } : given
     try {
-      return await inTransaction((tx) => leavePath(tx, us, given, path?.ok ? path.value : undefined))
+      return await inTransaction((tx) => leavePath(tx, us, leaving, path?.ok ? path.value : undefined))
     } catch (cause) {
       if (!(cause instanceof ReserveTaken)) throw cause
     }

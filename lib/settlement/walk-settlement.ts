@@ -59,7 +59,38 @@ export async function walkSettlement(
   }
 }
 
-async function advance(us: Gateway, settlement: Settlement, step: SettlementStep, owner: string): Promise<Advance> {
+/**
+ * Leaves the way of a settlement that stands before a step of which no call was ever made, as if its peer could not be
+ * reached, and goes on with the next way. `lost` too when there is such a call by now.
+ */
+export async function leaveUncalled(
+  us: Gateway,
+  settlementId: string,
+  owner: string,
+  untilMs: number,
+  isAvoided: (peerOcid: number) => Promise<boolean>,
+  failure: string,
+): Promise<WalkEnd> {
+  if (!(await claimSettlement(settlementId, owner))) return 'lost'
+  const settlement = await findSettlement(settlementId)
+  if (settlement?.state !== 'ACTIVE') return 'lost'
+  const step = settlement.steps.find(({ state }) => state !== 'DONE')
+  if (!step || step.attemptCount > 0 || step.kind === 'PAYMENT_SETTLE') {
+    await releaseSettlement(settlementId, owner)
+    return 'lost'
+  }
+  const end = await advance(us, settlement, step, owner, { kind: 'unreached', failure })
+  if (typeof end !== 'string') return walkSettlement(us, end.settlementId, owner, untilMs, isAvoided)
+  return end === 'next' ? 'lost' : end
+}
+
+async function advance(
+  us: Gateway,
+  settlement: Settlement,
+  step: SettlementStep,
+  owner: string,
+  late = tooLate(settlement, step),
+): Promise<Advance> {
   const checkout = await findCheckout(settlement.sessionId)
   if (!checkout) throw new Error(`settlement ${settlement.id} has lost its checkout`)
   const order = storedOrder(checkout.orderText)
@@ -67,7 +98,6 @@ async function advance(us: Gateway, settlement: Settlement, step: SettlementStep
   const planned = stepRequest(step, context.terms, stepResults(settlement, step))
   // From its record on a call counts as made, also if this process stands still before it leaves.
   const request = { path: planned.path, body: step.body ?? planned.body, madeAtMs: Date.now() }
-  const late = tooLate(settlement, step)
   const isSent = late?.kind !== 'unreached'
   const attemptCount = await inTransaction((tx) =>
     markCalled(tx, settlement, step, owner, { body: request.body, isSent }),

@@ -7,7 +7,7 @@ import type { JsonObject } from '@/lib/opencharge/json-value'
 import { judgeEvidence } from '@/lib/opencharge/judge-evidence'
 import { nobleCrypto } from '@/lib/opencharge/noble-crypto'
 import { signObject } from '@/lib/opencharge/signed-object'
-import { testPerson } from '@/lib/opencharge/test-people'
+import { testPerson } from '@/lib/opencharge/testing/test-people'
 import { checkText, judgementSentence, type Words } from './judgement-text'
 
 vi.setConfig({ testTimeout: 60_000 })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { runMigrations } from 'graphile-worker'
-import { migrateDatabase } from '@/lib/db/migrate'
+import { migrateDatabase, newerSchemaSentence } from '@/lib/db/migrate'
 import type { DatabasePlace } from './operator-settings'
 import { readSchemaState, type SchemaState } from './schema-state'
 import type { Terminal } from './terminal'
@@ -39,9 +39,8 @@ export function schemaProblem({ pending, broken, unknown }: SchemaState): string
   if (broken.length > 0) {
     return `The migration ${broken[0]} began and did not end. Put the backup back that was made before it, and run "npm run oc -- migrate" again.`
   }
-  if (unknown.length > 0) {
-    return `The database was brought to ${unknown.at(-1)} by a newer version of the gateway. Use that version.`
-  }
+  const newer = unknown.at(-1)
+  if (newer !== undefined) return newerSchemaSentence(newer)
   if (pending.length === 0) return undefined
   return `The database lacks ${pending.length === 1 ? 'the migration' : 'the migrations'} ${pending.join(', ')}. Make a backup, then run "npm run oc -- migrate".`
 }

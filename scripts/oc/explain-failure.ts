@@ -9,6 +9,10 @@ const databaseSentences: Readonly<Record<string, string>> = {
   '28000': 'PostgreSQL refuses the user in DATABASE_URL. Set one there that pg_hba.conf lets in.',
   '3D000': 'The database named in DATABASE_URL does not exist. "npm run oc -- migrate" makes it.',
   '42501': 'The user in DATABASE_URL may not do this. Make it the owner of the database.',
+  '57014':
+    'A statement took too long and was stopped (57014): the database is busy, or the table is large. Nothing was changed; try again.',
+  '55P03':
+    'Somebody else holds what this needs (55P03): a payment, or another command. Nothing was changed; try again in a moment.',
   '53100': 'The disk of the database is full. Make room there.',
   '25006': 'The database only lets us read. Name the primary server in DATABASE_URL, not a copy of it.',
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
+import { openDatabase } from '@/lib/boot/open-database'
 import { readMigrations } from '@/lib/db/migrate'
 import { closePool, pool } from '@/lib/db/pool'
 import { sql } from '@/lib/db/testing/sql'
@@ -59,6 +60,15 @@ test.each([{ argv: ['user', 'list'] }, { argv: ['migrate'] }])(
     expect(await runCommand(argv)).toMatchObject({ exitCode: 1, err: expect.stringContaining('newer version') })
   },
 )
+
+test('nor does the gateway start on one: a machine that was left behind would write what the others do not expect', async () => {
+  await sql(
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '99990101000000_future', now())`,
+  )
+  await expect(openDatabase({ DATABASE_URL: process.env.DATABASE_URL, DATA_DIR: 'unused' })).rejects.toThrow(
+    'brought to 99990101000000_future by a newer version',
+  )
+})
 
 test('a migration that broke off is not passed over', async () => {
   await sql(`UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = '${migrations[1]}'`)

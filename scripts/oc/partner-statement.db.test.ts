@@ -3,7 +3,7 @@ import { sql, sqlWithoutGuards } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { inTransaction } from '@/lib/db/transaction'
 import { canonicalJson } from '@/lib/opencharge/canonical-json'
-import { testPerson } from '@/lib/opencharge/test-people'
+import { testPerson } from '@/lib/opencharge/testing/test-people'
 import {
   createReceivingLab,
   makeRecipient,

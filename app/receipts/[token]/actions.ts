@@ -2,26 +2,25 @@
 
 import { getLocale, getTranslations } from 'next-intl/server'
 import { gateway } from '@/lib/gateway/gateway'
-import { formAction, userFormAction } from '@/lib/http/form-action'
+import { userFormAction } from '@/lib/http/form-action'
 import { isolated, moneyText } from '@/lib/i18n/money-text'
+import { newLinkToken, readLinkToken } from '@/lib/links/link-token'
 import { getReceipt } from '@/lib/receipts/get-receipt'
 import { mailReceipt } from '@/lib/receipts/mail-receipt'
 import { findReceipt, openReceipt } from '@/lib/receipts/receipt-store'
-import { isReceiptToken, newReceiptToken } from '@/lib/receipts/receipt-token'
 
 /** Goes to the receipt of a payment, which is made when its payer first asks. Whose payment it is, the database knows. */
 export async function openReceiptAction(reference: unknown, form: FormData): Promise<void> {
   await userFormAction(form, '/wallet/activity', async ({ user }) => {
     const id = typeof reference === 'string' ? reference.slice(0, 100) : ''
-    const token = await openReceipt(id, user.id, newReceiptToken())
+    const token = await openReceipt(id, user.id, newLinkToken())
     return { goTo: token ? `/receipts/${token}` : '/wallet/activity' }
   })
 }
 
 /** Sends the receipt to the payer's own address. */
 export async function mailReceiptAction(token: unknown, form: FormData): Promise<void> {
-  const known = typeof token === 'string' && isReceiptToken(token) ? token : ''
-  if (known === '') return formAction(form, async () => ({ goTo: '/wallet/activity' }))
+  const known = readLinkToken(token)
   await userFormAction(form, `/receipts/${known}`, async ({ user }) => {
     const sent = await mailReceipt(known, user, await wordsFor(known))
     return { goTo: `/receipts/${known}?${sent.ok ? 'mailed' : `problem=${sent.error}`}` }

@@ -7,10 +7,10 @@ import { currentUser, type SignedInSession } from '@/lib/auth/current-user'
 import { env } from '@/lib/env/env'
 import { publicPath } from '@/lib/env/public-path'
 import { answerNotFound } from '@/lib/http/answer-status'
+import { readLinkToken } from '@/lib/links/link-token'
 import { formatAmount } from '@/lib/money/money'
 import { askedAnswer } from '@/lib/people/answer-request'
 import { answerProblems } from '@/lib/people/people-problem'
-import { readRequestToken } from '@/lib/people/request-token'
 import { getRequestView, type RequestView } from '@/lib/people/request-view'
 import { answerAction, withdrawAction } from './actions'
 
@@ -26,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params, searchParams }: Props) {
   const [{ token: given }, user, text] = await Promise.all([params, currentUser(), textOf(searchParams)])
-  const token = readRequestToken(given)
+  const token = readLinkToken(given)
   const view = await getRequestView(token, user, env().CURRENCIES, Date.now() / 1000)
   if (!view) answerNotFound()
   const next = new URLSearchParams({ next: view ? `/request/${token}` : '/wallet' })

@@ -7,7 +7,7 @@ import { parseAmount } from '@/lib/money/money'
 import { canonicalJson } from '@/lib/opencharge/canonical-json'
 import { type Order, parseOrder } from '@/lib/opencharge/order'
 import { signObject } from '@/lib/opencharge/signed-object'
-import { testPerson } from '@/lib/opencharge/test-people'
+import { testPerson } from '@/lib/opencharge/testing/test-people'
 
 export const nowSeconds = (): number => Math.floor(Date.now() / 1000)
 

@@ -3,7 +3,7 @@ import type { TestGateway } from '@/lib/gateway/testing/test-gateway'
 import type { SignedCall } from '@/lib/http/signed-route'
 import type { Order } from '@/lib/opencharge/order'
 import { signObject } from '@/lib/opencharge/signed-object'
-import { testPerson } from '@/lib/opencharge/test-people'
+import { testPerson } from '@/lib/opencharge/testing/test-people'
 import type { Partner } from '@/lib/partners/partner-store'
 import { makeNonce, nowSeconds } from './make-checkout'
 

@@ -4,7 +4,7 @@ import { protocolError } from '@/lib/opencharge/errors'
 import { createFastCrypto } from '@/lib/opencharge/fast-crypto'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { createSigner, type Signer } from '@/lib/opencharge/signer'
-import { testPerson } from '@/lib/opencharge/test-people'
+import { testPerson } from '@/lib/opencharge/testing/test-people'
 import { createGuardedFetch } from '@/lib/registry/guarded-fetch'
 import type { Peer } from '@/lib/registry/registry'
 

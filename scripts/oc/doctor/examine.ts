@@ -18,12 +18,13 @@ export async function examine(patient: Patient, checks: readonly Check[]): Promi
   return findings
 }
 
-async function look(patient: Patient, { name, needs = [], look: make }: Check): Promise<Finding[]> {
+async function look(patient: Patient, { name, needs = [], whenLate, look: make }: Check): Promise<Finding[]> {
   const lacking = needs.find((need) => !patient[need])
   if (lacking) return [skipped(name, missing[lacking])]
   let timer: NodeJS.Timeout | undefined
   const deadline = new Promise<Finding[]>((resolve) => {
-    timer = setTimeout(() => resolve([fault(name, `gave no answer within ${DEADLINE_MS / 1000} seconds`)]), DEADLINE_MS)
+    const late = whenLate ?? fault(name, `gave no answer within ${DEADLINE_MS / 1000} seconds`)
+    timer = setTimeout(() => resolve([late]), DEADLINE_MS)
   })
   try {
     return await Promise.race([make(patient), deadline])

@@ -16,5 +16,7 @@ export interface Patient {
 export interface Check {
   readonly name: string
   readonly needs?: readonly ('settings' | 'databaseUrl' | 'isMigrated' | 'gateway')[]
+  /** What it comes to when it would take longer than the doctor waits; else that is a fault. */
+  readonly whenLate?: Finding
   readonly look: (patient: Patient) => Promise<Finding[]>
 }

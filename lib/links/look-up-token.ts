@@ -1,6 +1,6 @@
 import { type RateLimitKind, returnRateLimit, takeRateLimit } from '@/lib/http/rate-limit'
 import { err, ok, type Result } from '@/lib/opencharge/result'
-import { isReceiptToken } from './receipt-token'
+import { isLinkToken } from './link-token'
 
 /** What a public page's token names. What is guessed is counted by the guesser's address; what is found costs nothing. */
 export async function lookUpToken<Found>(
@@ -10,7 +10,7 @@ export async function lookUpToken<Found>(
   find: (token: string) => Promise<Found | undefined>,
 ): Promise<Result<Found, 'NOT_FOUND' | 'TOO_MANY'>> {
   if ((await takeRateLimit(limit, address)) !== undefined) return err('TOO_MANY')
-  const found = isReceiptToken(token) ? await find(token) : undefined
+  const found = isLinkToken(token) ? await find(token) : undefined
   if (!found) return err('NOT_FOUND')
   await returnRateLimit(limit, address)
   return ok(found)
