@@ -1,5 +1,6 @@
 import { compile, type JSONSchema } from 'json-schema-to-typescript'
 import { merchantAnswerShapes } from '@/lib/merchant-api/answer-shapes'
+import { eventData, eventTypes } from '@/lib/merchant-api/event-types'
 import { merchantOpenapi, operations } from '@/lib/merchant-api/openapi-document'
 
 /** clients/typescript/src/api.ts: the types of the bodies and answers, from the document that the gateway itself shows. */
@@ -26,7 +27,22 @@ export async function clientTypes(): Promise<string> {
     additionalProperties: false,
     style: { singleQuote: true, semi: false, printWidth: 120 },
   })
-  return `${types}\nexport type Answers = Api['answers']\nexport type Bodies = Api['bodies']\n`
+  const events = eventTypes.map((type) => `  | Event<'${type}', '${eventData[type]}'>`)
+  return `${types}
+export type Answers = Api['answers']
+export type Bodies = Api['bodies']
+
+interface Event<Type extends string, Name extends keyof Answers> {
+  readonly type: Type
+  readonly timestamp: string
+  readonly mode: 'TEST' | 'LIVE'
+  readonly data: Answers[Name]
+}
+
+/** The body of a webhook, once its signature was verified. Of \`mode\` TEST none is about money. */
+export type WebhookEvent =
+${events.join('\n')}
+`
 }
 
 const objectOf = (members: readonly (readonly [string, object])[]) => ({

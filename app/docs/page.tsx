@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { ApiReference } from '@/components/docs/api-reference'
-import { eventTypes } from '@/lib/app-events/event-store'
 import { publicPath } from '@/lib/env/public-path'
 import { merchantErrors } from '@/lib/merchant-api/envelope'
+import { eventTypes } from '@/lib/merchant-api/event-types'
 import { operations } from '@/lib/merchant-api/openapi-document'
 import { sandboxOutcomes } from '@/lib/merchant-api/payment-request'
 

@@ -45,6 +45,6 @@ test('the guide works, copied line by line, on a demo', async () => {
   expect(out).toMatch(/^oi_test_/m)
   expect(out).toContain('"name":"My shop","mode":"TEST"')
   expect(out).toContain('"status":"SUCCEEDED"')
-  expect(out).toMatch(/verified payment\.succeeded pay_/)
+  expect(out).toMatch(/verified TEST payment\.succeeded pay_/)
   expect(out).toMatch(/"amountMinor":940,.*"success":true/)
 })

@@ -32,6 +32,16 @@ test('a shop takes a payment, sees it paid, and gives a part back', async () => 
   expect(await pay.getCheckout(made.reference)).toMatchObject({ status: 'PARTIALLY_REFUNDED' })
 })
 
+test('what is no answer of the gateway is an error with its status', async () => {
+  const html = () => Promise.resolve(new Response('<h1>Bad gateway</h1>', { status: 502 }))
+  const behindProxy = createClient({ url: world.url, key: 'k', secret: 's', fetch: html })
+  await expect(behindProxy.getApplication()).rejects.toMatchObject({
+    name: 'ApiError',
+    errorCode: 'UNKNOWN',
+    status: 502,
+  })
+})
+
 test('a repeat under the same key gives the same payment', async () => {
   const [first, second] = [
     await pay.createPayment(book, { idempotencyKey: 'client-b' }),

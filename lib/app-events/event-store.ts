@@ -1,17 +1,7 @@
 import { rows } from '@/lib/db/transaction'
 import type { Mode } from '@/lib/ledger/account-store'
+import type { EventType } from '@/lib/merchant-api/event-types'
 import { firstAttempt } from '@/lib/webhooks/delivery-store'
-
-export const eventTypes = [
-  'payment.succeeded',
-  'payment.failed',
-  'payment.expired',
-  'payment.cancelled',
-  'refund.succeeded',
-  'refund.failed',
-  'invoice.paid',
-] as const
-export type EventType = (typeof eventTypes)[number]
 
 /** Something that an application is to hear of. */
 export interface AppEvent {

@@ -78,14 +78,14 @@ export interface OpenPayment {
   readonly sessionId: string
 }
 
-/** The payment for exactly this amount of an invoice that can still be paid. The invoice is locked: no second one is made meanwhile. */
+/** The payment for exactly this amount of an invoice that can still be paid at a moment. The invoice is locked: no second one is made meanwhile. */
 export async function findOpenPayment(
   tx: Tx,
   invoiceId: string,
   amountMinor: bigint,
-  now: Date,
+  at: Date,
 ): Promise<OpenPayment | undefined> {
-  const [row] = await tx.rows<OpenPayment>(OPEN_PAYMENT, [invoiceId, amountMinor, now])
+  const [row] = await tx.rows<OpenPayment>(OPEN_PAYMENT, [invoiceId, amountMinor, at])
   return row
 }
 

@@ -8,6 +8,7 @@ import { inTransaction } from '@/lib/db/transaction'
 import { checkLedger } from '@/lib/ledger/check-ledger'
 import { createPayment } from '@/lib/merchant-api/create-payment'
 import { PaymentBody } from '@/lib/merchant-api/payment-request'
+import { expectDocumentedEvent } from '@/lib/merchant-api/testing/documented-event'
 import { chooseOutcome } from '@/lib/sandbox/choose-outcome'
 import { takeSandboxTurns } from '@/lib/sandbox/take-sandbox-turns'
 import { createPayLab, makePayer, type PayLab, tally } from '@/lib/settlement/testing/pay-lab'
@@ -166,6 +167,7 @@ test('part payments add up until the invoice is paid, and its event comes once',
   await announceEvent(lab.us, String(events[0]?.id))
   const [delivery] = await sql(`SELECT body FROM deliveries WHERE id = '${events[0]?.id}'`)
   expect(JSON.parse(String(delivery?.body))).toMatchObject({ type: 'invoice.paid', mode: 'LIVE', data: paid })
+  expectDocumentedEvent(String(delivery?.body))
 })
 
 test('a paid invoice takes no further payment', async () => {
@@ -209,8 +211,13 @@ test('a payable link is the same until what is due has changed or its time is ov
   const second = await linked(id)
   expect(second.reference).not.toBe(first?.reference)
   expect(await findCheckout(sessionOf(second).sessionId)).toMatchObject({ amountMinor: 400n, currency: 'USD' })
-  await sql(`UPDATE payments SET expires_at = now() - interval '1 second' WHERE id = '${second.reference}'`)
-  expect((await linked(id)).reference).not.toBe(second.reference)
+  const last = async (interval: string) => {
+    await sql(`UPDATE payments SET expires_at = now() + interval '${interval}' WHERE id = '${second.reference}'`)
+    return (await linked(id)).reference
+  }
+  expect(await last('61 minutes')).toBe(second.reference)
+  // A customer who opens the mail later would find it over.
+  expect(await last('59 minutes')).not.toBe(second.reference)
 })
 
 test('the link of before a part payment cannot overpay', async () => {

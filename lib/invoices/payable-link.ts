@@ -13,8 +13,10 @@ import { findOpenPayment, lockInvoice, type OpenPayment } from './invoice-store'
 
 /** How long a payable link can be paid: it may go by mail. */
 const OPEN_SECONDS = 24 * 60 * 60
+// One that ends before it is read is of no use.
+const LEAST_OPEN_MS = 60 * 60 * 1000
 
-/** POST /invoices/{id}/payable-link: where all that is due can be paid. Asked again, it gives the same link. */
+/** POST /invoices/{id}/payable-link: where all that is due can be paid. Asked again, it gives the same link, while that can be paid for an hour yet. */
 export async function createPayableLink(call: MerchantCall<unknown>, tx: EndingTx): Promise<Outcome> {
   const { gateway, application, mode, params, now } = call
   const invoice = await lockInvoice(tx, params.id ?? '', application.id, mode)
@@ -57,7 +59,7 @@ async function openPayable(
     const message = `What is due is ${due}, which this application does not take in one payment`
     return err(merchantError('INVALID_OPERATION_STATE', { message }))
   }
-  const open = await findOpenPayment(tx, invoice.id, due, now)
+  const open = await findOpenPayment(tx, invoice.id, due, new Date(now.getTime() + LEAST_OPEN_MS))
   if (open) return ok({ ...open, isNew: false })
   const payment = newAppPayment(us, { application, mode: invoice.mode, body: requestFor(invoice, due), now })
   if (!payment.ok) return payment

@@ -22,7 +22,10 @@ const payment = z.strictObject({
   checkoutUrl: z.url(),
   redirectUrl: z.string().nullable().meta({ description: 'Where the payer goes after paying' }),
   invoiceId: z.string().nullable(),
-  failureCode: z.string().nullable().meta({ description: 'Why it is FAILED: DECLINED, INSUFFICIENT_FUNDS' }),
+  failureCode: z
+    .string()
+    .nullable()
+    .meta({ description: 'Why it is FAILED, which only a test ever is: DECLINED, INSUFFICIENT_FUNDS, ALREADY_PAID' }),
   customerReference: z.string(),
   metadata: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
@@ -93,7 +96,7 @@ export const merchantAnswerShapes = {
     paidMinor: minor,
     dueMinor: minor,
     dueDate: z.iso.date().nullable(),
-    url: z.url(),
+    url: z.url().meta({ description: 'The page of the invoice, to mail: it stays, and leads to the payment' }),
     createdAt: moment,
     updatedAt: moment,
     issuedAt: moment.nullable(),

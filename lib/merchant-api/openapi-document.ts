@@ -3,6 +3,7 @@ import { jsonSchema } from '@/lib/gateway/json-schema'
 import { InvoiceBody } from '@/lib/invoices/invoice-request'
 import { errorEnvelope, type MerchantAnswerName, merchantAnswerShapes, successEnvelope } from './answer-shapes'
 import { type MerchantErrorCode, merchantErrors } from './envelope'
+import { type EventType, eventData, eventTypes } from './event-types'
 import { PaymentBody } from './payment-request'
 import { ListQuery } from './read-payments'
 import { RefundBody } from './refunds'
@@ -74,7 +75,8 @@ export const operations: readonly Operation[] = [
     method: 'post',
     path: '/payments/{id}/refunds',
     id: 'createRefund',
-    summary: 'Give money of a payment back to the wallet that paid',
+    summary:
+      'Give money of a payment back to the wallet that paid. 201 says that the refund was made, and status what came of it: one that is FAILED is tried again under another Idempotency-Key',
     answer: 'refund',
     isCreation: true,
     isRepeatable: true,
@@ -120,7 +122,8 @@ export const operations: readonly Operation[] = [
     method: 'post',
     path: '/invoices/{id}/payable-link',
     id: 'createPayableLink',
-    summary: 'A page where all that is still due can be paid; for a part of it create a payment with invoiceId',
+    summary:
+      'A page where all that is still due can be paid, for a day; the lasting address is the url of the invoice. For a part of it create a payment with invoiceId',
     answer: 'payableLink',
     isCreation: true,
     refusals: ['VALIDATION_ERROR', 'RESOURCE_NOT_FOUND', 'INVALID_OPERATION_STATE'],
@@ -152,6 +155,7 @@ export function merchantOpenapi(publicUrl: string) {
     servers: [{ url: `${publicUrl}/api/v1` }],
     security: [{ key: [], secret: [] }],
     paths,
+    webhooks: Object.fromEntries(eventTypes.map((type) => [type, { post: webhookObject(type) }])),
     components: {
       securitySchemes: {
         key: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
@@ -176,6 +180,47 @@ function operationObject(operation: Operation) {
     responses: {
       ...(isCreation ? { 201: success, 200: earlier } : { 200: success }),
       ...refusalsOf(operation),
+    },
+  }
+}
+
+const webhookHeaders = {
+  'webhook-id': 'The same for every attempt at this event: act once on it',
+  'webhook-timestamp': 'When this attempt was made, in Unix seconds',
+  'webhook-signature':
+    'Standard Webhooks: v1 and the base64 of an HMAC-SHA-256 under the secret of the application; two of them, with a space between, while it is being changed',
+}
+
+/** What an application is sent, and what it answers. */
+function webhookObject(type: EventType) {
+  const members = {
+    type: { const: type },
+    timestamp: { type: 'string', format: 'date-time', description: 'When it happened' },
+    mode: {
+      enum: ['TEST', 'LIVE'],
+      description: 'Both come to the same URL under the same secret: never take a test for money',
+    },
+    data: { $ref: `#/components/schemas/${eventData[type]}` },
+  }
+  const body = { type: 'object', properties: members, required: Object.keys(members) }
+  return {
+    operationId: type,
+    tags: ['webhooks'],
+    summary: `What is sent to the webhook URL of the application: ${type}`,
+    security: [],
+    parameters: Object.entries(webhookHeaders).map(([name, description]) => ({
+      name,
+      in: 'header',
+      required: true,
+      description,
+      schema: { type: 'string' },
+    })),
+    requestBody: { required: true, content: json(body) },
+    responses: {
+      '2XX': {
+        description:
+          'Taken, within five seconds. Anything else is tried again for three days; a redirect is not followed',
+      },
     },
   }
 }
@@ -216,7 +261,8 @@ const idempotencyKey = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  description: 'The same request under the same key is done once; its answer is kept for 24 hours.',
+  description:
+    'The same request under the same key is done once; its answer, a refusal too, is kept for 24 hours. Another path or body under it is a conflict.',
   schema: { type: 'string', pattern: '^[\\x20-\\x7e]{1,255}$' },
 }
 

@@ -49,9 +49,11 @@ export const PaymentBody = z.strictObject({
     'What you call the customer, such as an account number; lists are asked for by it. The payer does not see it',
   ),
   currency: currencyCodeField.default(DEFAULT_CURRENCY).describe('ISO 4217'),
-  customerEmail: emailField.optional().describe('Kept with the payment; nothing is mailed to it'),
-  customerPhone: textField(32).optional().describe('Kept with the payment'),
-  customerName: textField(200).optional().describe('Kept with the payment'),
+  customerEmail: emailField
+    .optional()
+    .describe('Kept for the operator; nothing is mailed to it, and no answer shows it'),
+  customerPhone: textField(32).optional().describe('Kept for the operator; no answer shows it'),
+  customerName: textField(200).optional().describe('Kept for the operator; no answer shows it'),
   productName: textField(200).optional().describe('The one line that the payer reads of what is paid for'),
   invoiceId: textField(64).optional().describe('The invoice that is paid by it, in whole or in part'),
   successUrl: urlField.describe(

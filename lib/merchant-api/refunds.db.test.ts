@@ -9,6 +9,7 @@ import { verifyProof } from '@/lib/opencharge/proof'
 import { callOf, makePaid, refund, refundsOf } from '@/lib/refunds/testing/refund-lab'
 import { createPayLab, type PayLab } from '@/lib/settlement/testing/pay-lab'
 import { getRefund, RefundBody } from './refunds'
+import { expectDocumentedEvent } from './testing/documented-event'
 import { makeAppPayment } from './testing/make-app-payment'
 
 useTestDatabase()
@@ -92,6 +93,7 @@ describe('a refund', () => {
     await announceEvent(lab.us, String(event?.id))
     const [delivery] = await sql(`SELECT body FROM deliveries WHERE id = '${event?.id}'`)
     expect(JSON.parse(String(delivery?.body))).toMatchObject({ type: 'refund.succeeded', mode: 'LIVE', data })
+    expectDocumentedEvent(String(delivery?.body))
   })
 })
 

@@ -7,6 +7,7 @@ import { sql } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { inTransaction } from '@/lib/db/transaction'
 import { createTestGateway, type TestGateway } from '@/lib/gateway/testing/test-gateway'
+import { expectDocumentedEvent } from '@/lib/merchant-api/testing/documented-event'
 import { makeAppPayment } from '@/lib/merchant-api/testing/make-app-payment'
 import { chooseOutcome } from '@/lib/sandbox/choose-outcome'
 import { deliverWebhook } from './deliver-webhook'
@@ -68,6 +69,7 @@ test('is one POST to the webhook URL that a client library of Standard Webhooks 
     timestamp: expect.any(String),
     data: { status: 'SUCCEEDED', applicationId: shop.application.id },
   })
+  expectDocumentedEvent(request.body)
   expect(await readDelivery(id)).toMatchObject({ status: 'DELIVERED', attemptCount: 1 })
 })
 

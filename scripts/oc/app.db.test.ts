@@ -72,6 +72,7 @@ describe('app add', () => {
   test.each([
     ['--webhook-url', 'http://books.example/hook'],
     ['--webhook-url', 'https://user:word@books.example'],
+    ['--webhook-url', 'https://books.example:25/hook'],
     ['--success-url', 'javascript:alert(1)'],
     ['--least-amount-minor', '0'],
     ['--most-amount-minor', '1.5'],

@@ -4,6 +4,7 @@ import { displayText } from '@/lib/opencharge/display-text'
 import { parseOcid } from '@/lib/opencharge/ocid'
 import { parsePlainUrl } from '@/lib/opencharge/plain-url'
 import { parseRedirectUrl } from '@/lib/opencharge/redirect-url'
+import { checkTargetUrl } from '@/lib/registry/target-url'
 
 /** Readers of option values for commander: each gives the value or says what it must be. */
 
@@ -102,10 +103,16 @@ const loopbackHosts = ['localhost', '127.0.0.1', '[::1]']
 
 export function webhookUrlValue(text: string): string {
   const url = parsePlainUrl(text)
-  if (url?.protocol === 'https:' || (url && loopbackHosts.includes(url.hostname))) return text
-  throw new InvalidArgumentError(
-    'It must be an absolute https URL without credentials; http is for this machine alone.',
-  )
+  if (url && loopbackHosts.includes(url.hostname)) return text
+  if (url?.protocol !== 'https:') {
+    throw new InvalidArgumentError(
+      'It must be an absolute https URL without credentials; http is for this machine alone.',
+    )
+  }
+  // Whether an address is one that we call, the gateway knows by its own configuration.
+  const called = checkTargetUrl(text, false)
+  if (called.ok || called.error.code === 'ADDRESS_REFUSED') return text
+  throw new InvalidArgumentError(`We would never call it: ${called.error.reason}.`)
 }
 
 export function localUrlValue(text: string): string {

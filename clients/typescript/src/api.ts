@@ -28,7 +28,7 @@ export interface Api {
       redirectUrl: string | null
       invoiceId: string | null
       /**
-       * Why it is FAILED: DECLINED, INSUFFICIENT_FUNDS
+       * Why it is FAILED, which only a test ever is: DECLINED, INSUFFICIENT_FUNDS, ALREADY_PAID
        */
       failureCode: string | null
       customerReference: string
@@ -63,7 +63,7 @@ export interface Api {
       redirectUrl: string | null
       invoiceId: string | null
       /**
-       * Why it is FAILED: DECLINED, INSUFFICIENT_FUNDS
+       * Why it is FAILED, which only a test ever is: DECLINED, INSUFFICIENT_FUNDS, ALREADY_PAID
        */
       failureCode: string | null
       customerReference: string
@@ -153,6 +153,9 @@ export interface Api {
       paidMinor: number
       dueMinor: number
       dueDate: string | null
+      /**
+       * The page of the invoice, to mail: it stays, and leads to the payment
+       */
       url: string
       createdAt: string
       updatedAt: string
@@ -179,15 +182,15 @@ export interface Api {
        */
       currency?: string
       /**
-       * Kept with the payment; nothing is mailed to it
+       * Kept for the operator; nothing is mailed to it, and no answer shows it
        */
       customerEmail?: string
       /**
-       * Kept with the payment
+       * Kept for the operator; no answer shows it
        */
       customerPhone?: string
       /**
-       * Kept with the payment
+       * Kept for the operator; no answer shows it
        */
       customerName?: string
       /**
@@ -263,3 +266,20 @@ export interface Api {
 
 export type Answers = Api['answers']
 export type Bodies = Api['bodies']
+
+interface Event<Type extends string, Name extends keyof Answers> {
+  readonly type: Type
+  readonly timestamp: string
+  readonly mode: 'TEST' | 'LIVE'
+  readonly data: Answers[Name]
+}
+
+/** The body of a webhook, once its signature was verified. Of `mode` TEST none is about money. */
+export type WebhookEvent =
+  | Event<'payment.succeeded', 'payment'>
+  | Event<'payment.failed', 'payment'>
+  | Event<'payment.expired', 'payment'>
+  | Event<'payment.cancelled', 'payment'>
+  | Event<'refund.succeeded', 'refund'>
+  | Event<'refund.failed', 'refund'>
+  | Event<'invoice.paid', 'invoice'>

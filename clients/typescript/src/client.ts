@@ -1,12 +1,13 @@
-import type { Answers, Bodies } from './api'
+import type { Answers, Bodies } from './api.js'
 
-export type * from './api'
+export type * from './api.js'
 
 /** Where the gateway is, and the credential that decides the application and the mode. */
 export interface ClientOptions {
   readonly url: string
-  readonly key: string
-  readonly secret: string
+  /** Undefined is refused with the name of what is missing. */
+  readonly key: string | undefined
+  readonly secret: string | undefined
   /** For tests, and for those who want their own timeouts. */
   readonly fetch?: typeof fetch
 }
@@ -59,19 +60,34 @@ function messageOf({ message, errorCode }: Envelope['meta'], data: unknown): str
   return `${message}: ${fields.join('; ')}`
 }
 
+/** What stands before the gateway answers in its own way when the gateway is away. */
+async function envelopeOf(answer: Response): Promise<Envelope> {
+  const text = await answer.text()
+  try {
+    const envelope = JSON.parse(text) as Partial<Envelope> | null
+    if (envelope?.meta) return envelope as Envelope
+  } catch {
+    // Not JSON: said below.
+  }
+  throw new ApiError('UNKNOWN', answer.status, `The gateway gave no answer of its own (HTTP ${answer.status})`, null)
+}
+
 /** The merchant API as functions. Each throws an `ApiError` when the gateway refuses. */
 export function createClient({ url, key, secret, fetch: send = fetch }: ClientOptions) {
   // A variable that is not set says so here, and not as a refusal of the gateway.
-  for (const [name, value] of Object.entries({ url, key, secret }))
+  const given = (name: string, value: string | undefined): string => {
     if (!value) throw new TypeError(`${name} is missing`)
-  const base = `${url.replace(/\/+$/, '')}/api/v1`
+    return value
+  }
+  const credential = { 'x-api-key': given('key', key), 'x-api-secret': given('secret', secret) }
+  const base = `${given('url', url).replace(/\/+$/, '')}/api/v1`
 
   const call = async (path: string, init: RequestInit = {}, idempotencyKey?: string): Promise<Envelope> => {
-    const headers = new Headers({ 'x-api-key': key, 'x-api-secret': secret })
+    const headers = new Headers(credential)
     if (init.body !== undefined) headers.set('content-type', 'application/json')
     if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey)
     const answer = await send(`${base}${path}`, { ...init, headers })
-    const envelope = (await answer.json()) as Envelope
+    const envelope = await envelopeOf(answer)
     const { meta, data } = envelope
     if (!meta.success) throw new ApiError(meta.errorCode ?? 'UNKNOWN', answer.status, messageOf(meta, data), data)
     return envelope
@@ -87,8 +103,8 @@ export function createClient({ url, key, secret, fetch: send = fetch }: ClientOp
       post<'payment'>('/payments', body, options),
     getPayment: (id: string) => get<'payment'>(`/payments/${part(id)}`),
     listPayments: async ({ customerReference, ...rest }: ListOptions): Promise<Page<Answers['payment']>> => {
-      const given = Object.entries(rest).map(([name, value]) => [name, String(value)])
-      const query = new URLSearchParams([['customerReference', customerReference], ...given])
+      const query = new URLSearchParams({ customerReference })
+      for (const [name, value] of Object.entries(rest)) if (value !== undefined) query.set(name, String(value))
       const { data, pagination } = await call(`/payments?${query}`)
       const items = data as Answers['payments']
       return { page: 0, size: items.length, totalElements: items.length, totalPages: 1, ...pagination, items }
