@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { serverArguments } from './bundle-server'
+import { serverArguments, workerArguments } from './bundle-server'
 
-test('npm start runs what is tested and measured, with the same bounds', () => {
-  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }
-  expect(scripts.start.endsWith(`&& node ${serverArguments.join(' ')}`)).toBe(true)
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
+
+test.each([
+  ['start', serverArguments],
+  ['worker', workerArguments],
+])('npm run %s runs what is tested and measured, with the same bounds', (name, program) => {
+  expect(scripts[name]?.endsWith(`&& node ${program.join(' ')}`)).toBe(true)
 })

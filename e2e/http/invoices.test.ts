@@ -130,7 +130,7 @@ describe('the printable page', () => {
     const made = await create()
     const visitor = new Visitor(world.url)
     const page = await visitor.get(pathOf(made))
-    const pressed = await visitor.post(page.path, formSaying(page, /Pay/).fields)
+    const pressed = await visitor.post(page.path, formSaying(page, /Continue to pay/).fields)
     const linked = await post(`/invoices/${idOf(made)}/payable-link`)
     expect(pressed).toMatchObject({ status: 303, location: new URL(String(linked.data?.checkoutUrl)).pathname })
   })

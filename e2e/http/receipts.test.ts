@@ -18,7 +18,7 @@ async function withReceipt(changes: Record<string, unknown> = {}) {
   const checkout = await openCheckout(world, changes)
   expect((await pay(person, checkout)).location).toBe(paidLocation(checkout))
   const page = await person.get(checkout.page)
-  const opened = await person.post(page.path, formSaying(page, /Receipt/).fields)
+  const opened = await person.post(page.path, formSaying(page, /Open the receipt/).fields)
   expect(opened.status).toBe(303)
   const path = opened.location ?? ''
   expect(path).toMatch(/^\/receipts\/[A-Za-z0-9_-]{22}$/)
@@ -79,7 +79,7 @@ describe('a receipt', () => {
   test('is opened by nobody but the payer, whatever a form says', async () => {
     const { person, checkout } = await withReceipt()
     const page = await person.get(checkout.page)
-    const { fields } = formSaying(page, /Receipt/)
+    const { fields } = formSaying(page, /Open the receipt/)
     const other = await personWith(world.url, '1.00')
     expect((await other.post(page.path, fields)).location).toBe('/wallet/activity')
     expect((await new Visitor(world.url).post(page.path, fields)).location).toMatch(/^\/sign-in\?/)

@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import next from 'next'
 import { closePool } from '@/lib/db/pool'
 import type { Env } from '@/lib/env/env'
 import { gateway } from '@/lib/gateway/gateway'
 import { createFront } from '@/lib/http/front'
+import { leaveService } from '@/lib/http/readiness'
 import { runWorker } from '@/lib/jobs/run-worker'
 import { closeLiveEvents } from '@/lib/live/live-events'
 import { log } from '@/lib/log/log'
@@ -65,6 +67,8 @@ export async function serve(
   const worker = env.WORKER === 'inline' ? await runWorker(us, databaseUrl) : undefined
   await listen(server, env.PORT)
   const stop = async () => {
+    leaveService()
+    await pause(env.STOP_DELAY_SECONDS * 1000)
     const drained = drain(server)
     await closeLiveEvents()
     await drained

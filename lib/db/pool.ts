@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { noteFailure } from './outage'
 
-const MOST_CONNECTIONS = 20
+const USUAL_CONNECTIONS = 20
 
 const shared = globalThis as { openchargePool?: pg.Pool }
 
@@ -14,7 +14,7 @@ export function pool(): pg.Pool {
 function openPool(connectionString: string): pg.Pool {
   const opened = new ObservedPool({
     connectionString,
-    max: MOST_CONNECTIONS,
+    max: Number(process.env.DATABASE_CONNECTIONS) || USUAL_CONNECTIONS,
     // Statements that need not wait for one another's answers are sent in one go (transaction.ts).
     pipeline: true,
     connectionTimeoutMillis: 5_000,

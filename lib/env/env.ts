@@ -71,6 +71,7 @@ export const envShape = {
   PUBLIC_URL: publicUrl.optional(),
   GATEWAY_MODE: z.enum(['production', 'development'], 'must be "production" or "development"').default('production'),
   DATABASE_URL: postgresUrl.optional(),
+  DATABASE_CONNECTIONS: count(8, 1000).default(20),
   DATA_DIR: z.string().min(1).default('.data'),
   GATEWAY_OCID: ocid.default(200),
   GATEWAY_PRIVATE_KEY: privateKey.optional(),
@@ -100,6 +101,7 @@ export const envShape = {
     .default('info'),
   WORKER: z.enum(['inline', 'none'], 'must be "inline" or "none"').default('inline'),
   WEB_CONCURRENCY: count(1, 256).default(1),
+  STOP_DELAY_SECONDS: count(0, 300).default(0),
 } satisfies z.ZodRawShape
 
 const envSchema = z.object(envShape).transform((raw) => {

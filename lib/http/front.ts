@@ -14,6 +14,7 @@ import { networkRefusal, rateLimited } from './network-answer'
 import { judgeNetworkPath } from './network-paths'
 import { pageSecurityHeaders } from './page-security'
 import { takeRateLimit } from './rate-limit'
+import { answerReadiness, READINESS_PATH } from './readiness'
 import { readRequestTarget } from './request-target'
 import { isSameOrigin } from './same-origin'
 
@@ -37,6 +38,7 @@ export function createFront(front: Front): NextHandler {
     const requestId = stamp(request, target, env.TRUSTED_PROXY_HOPS)
     response.setHeader('x-request-id', requestId)
     if (env.PUBLIC_URL.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=31536000')
+    if (path === READINESS_PATH && isPlain) return answerReadiness(request, response)
     if (area === 'nowhere') return refuse(gateway, request, response, protocolError('NOT_FOUND'))
     if (area === 'merchant') return merchantRequest(next, isPlain ? path : null, request, response)
     if (area === 'network') return networkRequest(gateway, next, path, request, response)

@@ -68,6 +68,7 @@ test('an installation in order has no fault, and every check was made', async ()
     'embedded PostgreSQL',
     'database',
     'PostgreSQL version',
+    'connections',
     'migrations',
     'clock',
     'PUBLIC_URL',

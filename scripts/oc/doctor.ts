@@ -3,6 +3,7 @@ import { defineCommand } from './command'
 import { checkBooksHold } from './doctor/check-books-hold'
 import { checkClock } from './doctor/check-clock'
 import { checkConfiguration } from './doctor/check-configuration'
+import { checkConnections } from './doctor/check-connections'
 import { checkCrypto } from './doctor/check-crypto'
 import { checkDatabase, checkSchema, checkServerVersion } from './doctor/check-database'
 import { checkDeliveries } from './doctor/check-deliveries'
@@ -27,6 +28,7 @@ const checks = [
   checkEmbeddedPrograms,
   checkDatabase,
   checkServerVersion,
+  checkConnections,
   checkSchema,
   checkClock,
   checkPublicUrl,

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { envShape } from '@/lib/env/env'
-import { serverArguments } from '@/scripts/bundle-server'
+import { serverArguments, workerArguments } from '@/scripts/bundle-server'
 import { waitUntil } from './wait-until'
 
 const ROOT = path.resolve(import.meta.dirname, '../../..')
@@ -57,9 +57,13 @@ export async function startGateway(settings: Settings, reachedAt?: string): Prom
   return gateway
 }
 
+/** Starts the built worker, without waiting until it is ready. */
+export const launchWorker = (settings: Settings): GatewayProcess =>
+  launchGateway({ GATEWAY_MODE: 'development', ...settings }, workerArguments)
+
 /** Starts the built server without waiting for anything: for boots that fail. */
-export function launchGateway(settings: Settings): GatewayProcess {
-  const child = spawn(process.execPath, [...serverArguments], {
+export function launchGateway(settings: Settings, program = serverArguments): GatewayProcess {
+  const child = spawn(process.execPath, [...program], {
     cwd: ROOT,
     env: environment(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
