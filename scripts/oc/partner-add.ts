@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander'
 import { recordAudit } from '@/lib/audit/audit-store'
-import { inTransaction } from '@/lib/db/transaction'
 import type { CurrencyTable } from '@/lib/money/currency'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { type Partner, putPartner } from '@/lib/partners/partner-store'
 import { actor } from './actor'
 import { defineCommand, misuse, refuse } from './command'
-import { collect, ocidValue } from './option-values'
+import { bookingOnce } from './new-booking'
+import { bankReferenceValue, collect, ocidValue } from './option-values'
 import { addReserve, hasRoomForReserve, readReserves, reserveJson, reserveLine } from './partner-reserves'
 import { partnerLine } from './partner-text'
 import { noRoom } from './room-for-credit'
@@ -17,6 +17,7 @@ interface Options {
   readonly merchantAccount?: boolean
   readonly theirReserve?: readonly string[]
   readonly ourReserve?: readonly string[]
+  readonly reference?: string
   readonly currencies?: string
   readonly capability?: readonly string[]
   readonly block?: boolean
@@ -42,13 +43,13 @@ export const partnerAdd = defineCommand<Options>({
   syntax: 'add',
   summary: 'write down, or change, what is agreed with another identity',
   details:
-    'What you do not name stays as it is. Gateways that run see a change within two seconds. The audit log names you. Reserves are added to what is there: running the command twice adds twice.',
+    'What you do not name stays as it is. Gateways that run see a change within two seconds. The audit log names you. Reserves are added to what is there, under the same reference once; without one, running the command twice adds twice.',
   examples: [
     'partner add --ocid 300 --gateway-account',
     'partner add --ocid 300 --currencies USD,EUR --capability payment.create',
     'partner add --ocid 300 --currencies all',
     'partner add --ocid 300 --their-reserve USD=500.00',
-    'partner add --ocid 400 --our-reserve USD=1000.00',
+    'partner add --ocid 400 --our-reserve USD=1000.00 --reference "bank transfer 2026-119"',
     'partner add --ocid 666 --block',
   ],
   shape,
@@ -59,13 +60,15 @@ export const partnerAdd = defineCommand<Options>({
     const reserves = readReserves(options, CURRENCIES)
     if (!reserves.ok) return misuse(reserves.error)
     for (const reserve of reserves.value) if (!(await hasRoomForReserve(reserve))) return refuse(noRoom)
-    const partner = await inTransaction(async (tx) => {
+    const added = await bookingOnce(async (tx) => {
       const agreed = await putPartner(tx, options.ocid, change.value)
       const subject = `OCID ${options.ocid}`
       await recordAudit(tx, { actor: actor(), action: 'partner.add', subject, details: JSON.stringify(change.value) })
-      for (const reserve of reserves.value) await addReserve(tx, reserve)
+      for (const reserve of reserves.value) await addReserve(tx, reserve, options.reference)
       return agreed
     })
+    if (!added.ok) return refuse(added.error)
+    const partner = added.value
     const json = { ...partner, added: reserves.value.map((reserve) => reserveJson(reserve, CURRENCIES)) }
     return ok({ json, lines: [partnerLine(partner), ...reserves.value.map((one) => reserveLine(one, CURRENCIES))] })
   },
@@ -84,6 +87,7 @@ function shape(command: Command): Command {
       collect,
     )
     .option('--our-reserve <currency=amount>', 'we deposited this there; may be repeated', collect)
+    .option('--reference <text>', 'your name for the payment that made the deposit: booked once', bankReferenceValue)
     .option('--currencies <list>', 'settle with it only in these, like USD,EUR; "all" lifts the limit')
     .option(
       '--capability <name>',

@@ -7,6 +7,7 @@ import { err, ok, type Result } from '@/lib/opencharge/result'
 import { bookReserve, type ReserveSide } from '@/lib/providers/book-reserve'
 import { actor } from './actor'
 import { moneyJson, moneyText, parseMoneyOption } from './money-text'
+import { claimBooking } from './new-booking'
 
 interface ReserveOptions {
   readonly ocid: number
@@ -52,9 +53,11 @@ export async function hasRoomForReserve({ side, ocid, money }: Deposit): Promise
     .every(({ postedMinor }) => size(postedMinor) + money.amountMinor <= maxAmountMinor)
 }
 
-/** Adds the deposit, and an entry in the audit log beside it. */
-export async function addReserve(tx: Tx, deposit: Deposit): Promise<void> {
+/** Adds the deposit, and an entry in the audit log beside it. Within `bookingOnce`. */
+export async function addReserve(tx: Tx, deposit: Deposit, reference: string | undefined): Promise<void> {
   const { side, ocid, money } = deposit
+  const whose = side === 'ours' ? `our reserve at OCID ${ocid}` : `the reserve of OCID ${ocid}`
+  await claimBooking(tx, { subject: `a deposit in ${money.currency.code} to ${whose}`, reference })
   await bookReserve(tx, side, ocid, money)
   const { code, exponent } = money.currency
   const details = `${side}: ${formatAmount(money.amountMinor, exponent)} ${code}`

@@ -83,6 +83,21 @@ describe('reserves', () => {
     sql(`SELECT kind, currency, sum(p.amount_minor)::text AS minor FROM ledger_accounts a JOIN account_postings p ON p.account_id = a.id
       WHERE ocid = 303 GROUP BY kind, currency ORDER BY kind, currency`)
 
+  test('are added to once under one reference, and the rest of such a command changes nothing either', async () => {
+    const add = (...more: string[]) => runCommand(['partner', 'add', '--ocid', '305', ...more])
+    const named = ['--reference', 'bank 2026-121']
+    expect(await add('--our-reserve', 'USD=10.00', ...named)).toMatchObject({ exitCode: 0 })
+    const again = await add('--gateway-account', '--their-reserve', 'USD=1.00', '--our-reserve', 'USD=10.00', ...named)
+    expect(again).toMatchObject({
+      exitCode: 1,
+      err: expect.stringContaining('as a deposit in USD to our reserve at OCID 305'),
+    })
+    expect(await findPartner(305)).toMatchObject({ gatewayAccount: false })
+    expect(await countOf('ledger_accounts', 'ocid = 305')).toBe(1)
+    expect(await add('--our-reserve', 'EUR=10.00', ...named)).toMatchObject({ exitCode: 0 })
+    expect(await checkLedger()).toEqual([])
+  })
+
   test('are added to, as often as the command runs, and the audit log says so', async () => {
     const argv = ['partner', 'add', '--ocid', '303', ...reserves]
     const { out } = await runCommand(argv)
@@ -101,7 +116,7 @@ describe('reserves', () => {
       { kind: 'PARTNER_RESERVE', currency: 'USD', minor: '100000' },
       { kind: 'OUR_RESERVE', currency: 'USD', minor: '-200000' },
     ])
-    const entries = await sql("SELECT details FROM audit_entries WHERE action = 'partner.reserve' ORDER BY id LIMIT 3")
+    const entries = await sql("SELECT details FROM audit_entries WHERE action = 'partner.reserve' AND subject = 'OCID 303' ORDER BY id LIMIT 3")
     expect(entries.map(({ details }) => details)).toEqual([
       'theirs: 500.00 USD',
       'theirs: 1.005 KWD',

@@ -1,5 +1,4 @@
 import { recordAudit } from '@/lib/audit/audit-store'
-import { inTransaction } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
 import type { CurrencyTable } from '@/lib/money/currency'
 import type { Money } from '@/lib/money/money'
@@ -11,7 +10,8 @@ import { lockRefundable } from '@/lib/refunds/refund-store'
 import { actor } from './actor'
 import { defineCommand, misuse, refuse } from './command'
 import { moneyText, parseMoneyOption } from './money-text'
-import { reasonValue } from './option-values'
+import { bookingOnce, claimBooking } from './new-booking'
+import { bankReferenceValue, reasonValue } from './option-values'
 import { refundDocument, refundSentence } from './refund-text'
 import { signingGateway } from './signing-gateway'
 
@@ -19,27 +19,30 @@ interface Options {
   readonly payment: string
   readonly amount: string
   readonly reason: string
+  readonly reference?: string
 }
 
 export const refundCreate = defineCommand<Options>({
   syntax: 'create',
   summary: 'give money of a payment back to whoever paid it',
   details:
-    "For a payment of an application, or of a merchant with an account here. Above the application's threshold it waits for a second operator. The audit log names you. Running the command twice refunds twice, as long as there is something left.",
+    "For a payment of an application, or of a merchant with an account here. Above the application's threshold it waits for a second operator. The audit log names you. Under the same reference a payment is refunded once; without one, running the command twice refunds twice, as long as there is something left.",
   examples: ['refund create --payment pay_b3Qx… --amount USD=1.00 --reason "came broken"'],
   shape: (command) =>
     command
       .requiredOption('--payment <id>', 'which payment, like pay_b3Qx…')
       .requiredOption('--amount <currency=amount>', 'how much, like USD=1.00')
-      .requiredOption('--reason <text>', 'why, for the merchant and for whoever reads the audit log', reasonValue),
-  run: async (session, { payment, amount, reason }) => {
+      .requiredOption('--reason <text>', 'why, for the merchant and for whoever reads the audit log', reasonValue)
+      .option('--reference <text>', 'your name for this refund: made once', bankReferenceValue),
+  run: async (session, { payment, amount, reason, reference }) => {
     const { CURRENCIES } = await session.database()
     const money = parseMoneyOption(amount, CURRENCIES)
     if (!money.ok) return misuse(money.error)
     const us = await signingGateway(session)
     if (!us.ok) return refuse(us.error)
-    const made = await create(us.value, payment, money.value, reason)
-    if (!made.ok) return refuse(sentenceOf(made.error, payment, CURRENCIES))
+    const made = await create(us.value, payment, money.value, { reason, reference })
+    if (!made.ok)
+      return refuse(typeof made.error === 'string' ? made.error : sentenceOf(made.error, payment, CURRENCIES))
     const json = refundDocument(made.value, CURRENCIES)
     return ok({ json, lines: [refundSentence(made.value, CURRENCIES)], foundFault: made.value.status === 'FAILED' })
   },
@@ -55,20 +58,22 @@ async function create(
   us: Gateway,
   paymentId: string,
   { amountMinor, currency }: Money,
-  reason: string,
-): Promise<Result<Refund, CreateRefusal>> {
-  return inTransaction(async (tx) => {
+  { reason, reference }: { readonly reason: string; readonly reference: string | undefined },
+): Promise<Result<Refund, CreateRefusal | string>> {
+  const booked = await bookingOnce<Result<Refund, CreateRefusal>>(async (tx) => {
     const payment = await lockRefundable(tx, paymentId)
     if (!payment) return err({ code: 'NOT_FOUND' })
     if (payment.currency !== currency.code) return err({ code: 'OTHER_CURRENCY', currency: payment.currency })
     const requestedBy = actor()
     const made = await makeRefund(tx, us, payment, { amountMinor, reason, requestedBy, isByOperator: true })
     if (!made.ok) return made
+    await claimBooking(tx, { subject: `a refund of ${paymentId}`, reference })
     const { id, status } = made.value
     const details = `${id}, ${moneyText(amountMinor, currency.code, us.env.CURRENCIES)}, ${status}: ${reason}`
     await recordAudit(tx, { actor: requestedBy, action: 'refund.create', subject: paymentId, details })
     return made
   })
+  return booked.ok ? booked.value : booked
 }
 
 function sentenceOf(refusal: CreateRefusal, paymentId: string, currencies: CurrencyTable): string {

@@ -71,6 +71,32 @@ describe('oc refund create', () => {
     expect(await audited('refund.create', id)).toBe(1)
   })
 
+  test('is made once under one reference, and one that was refused leaves the reference free', async () => {
+    const { id, payer } = await paidMerchant()
+    const before = await standing(payer.walletId)
+    const named = (amount: string) =>
+      runCommand([
+        'refund',
+        'create',
+        '--payment',
+        id,
+        '--amount',
+        amount,
+        '--reason',
+        'broken',
+        '--reference',
+        'ticket 17',
+      ])
+    expect(await named('USD=5.01')).toMatchObject({ exitCode: 1, err: expect.stringContaining('is left to refund') })
+    expect(await named('USD=1.00')).toMatchObject({ exitCode: 0 })
+    expect(await named('USD=1.00')).toMatchObject({
+      exitCode: 1,
+      err: expect.stringContaining('"ticket 17" is booked already'),
+    })
+    expect((await standing(payer.walletId)).balance).toBe(before.balance + 100n)
+    expect(await audited('refund.create', id)).toBe(1)
+  })
+
   test('says that it succeeded in words', async () => {
     const { id } = await paidMerchant()
     const argv = ['refund', 'create', '--payment', id, '--amount', 'USD=1.00', '--reason', 'came broken']

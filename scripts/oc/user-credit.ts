@@ -1,14 +1,14 @@
 import { recordAudit } from '@/lib/audit/audit-store'
 import { findUser } from '@/lib/auth/user-store'
-import { inTransaction } from '@/lib/db/transaction'
 import { type AccountBalance, listAccounts } from '@/lib/ledger/balance-store'
 import type { Money } from '@/lib/money/money'
-import { ok } from '@/lib/opencharge/result'
+import { ok, type Result } from '@/lib/opencharge/result'
 import { creditWalletWithin } from '@/lib/wallet/credit-wallet'
 import { actor } from './actor'
 import { defineCommand, misuse, refuse } from './command'
 import { moneyJson, moneyText, parseMoneyOption } from './money-text'
-import { emailValue, reasonValue } from './option-values'
+import { bookingOnce, claimBooking } from './new-booking'
+import { bankReferenceValue, emailValue, reasonValue } from './option-values'
 import { hasRoomFor, noRoom } from './room-for-credit'
 import { walletJson } from './wallet-text'
 
@@ -16,20 +16,24 @@ interface Options {
   readonly email: string
   readonly amount: string
   readonly reason: string
+  readonly reference?: string
 }
 
 export const userCredit = defineCommand<Options>({
   syntax: 'credit',
   summary: "put money into a person's wallet",
   details:
-    'For money that reached you outside the network. It enters from cash-in; the audit log keeps your name and the reason. Running the command twice credits twice.',
-  examples: ['user credit --email ada@example.com --amount USD=10.00 --reason "bank transfer 2026-118"'],
+    'For money that reached you outside the network. It enters from cash-in; the audit log keeps your name and the reason. Under the same reference a person is credited once; without one, running the command twice credits twice.',
+  examples: [
+    'user credit --email ada@example.com --amount USD=10.00 --reason "paid in by bank" --reference "bank transfer 2026-118"',
+  ],
   shape: (command) =>
     command
       .requiredOption('--email <address>', 'whose wallet', emailValue)
       .requiredOption('--amount <currency=amount>', 'how much, like USD=10.00')
-      .requiredOption('--reason <text>', 'why, for whoever reads the audit log', reasonValue),
-  run: async (session, { email, amount, reason }) => {
+      .requiredOption('--reason <text>', 'why, for whoever reads the audit log', reasonValue)
+      .option('--reference <text>', 'your name for the payment that came in: booked once', bankReferenceValue),
+  run: async (session, { email, amount, reason, reference }) => {
     const { CURRENCIES } = await session.database()
     const money = parseMoneyOption(amount, CURRENCIES)
     if (!money.ok) return misuse(money.error)
@@ -38,7 +42,10 @@ export const userCredit = defineCommand<Options>({
     if (!(await hasRoomFor(money.value, person.id))) return refuse(noRoom)
     const { amountMinor, currency } = money.value
     const shown = moneyText(amountMinor, currency.code, CURRENCIES)
-    const transferId = await credit({ email, userId: person.id, money: money.value, shown, reason })
+    const wanted = { email, userId: person.id, money: money.value, shown, reason, reference }
+    const credited = await credit(wanted)
+    if (!credited.ok) return refuse(credited.error)
+    const transferId = credited.value
     const wallet = await findWallet(person.id, currency.code)
     const json = {
       email,
@@ -58,10 +65,13 @@ interface Credit {
   readonly money: Money
   readonly shown: string
   readonly reason: string
+  readonly reference: string | undefined
 }
 
-async function credit({ email, userId, money, shown, reason }: Credit): Promise<bigint> {
-  return inTransaction(async (tx) => {
+/** Gives the transfer's id. */
+async function credit({ email, userId, money, shown, reason, reference }: Credit): Promise<Result<bigint, string>> {
+  return bookingOnce(async (tx) => {
+    await claimBooking(tx, { subject: `a credit of person ${userId}`, reference })
     const id = await creditWalletWithin(tx, { userId, mode: 'LIVE', money, reason: 'CREDIT' })
     const details = `${shown}, transfer ${id}: ${reason}`
     await recordAudit(tx, { actor: actor(), action: 'user.credit', subject: email, details })

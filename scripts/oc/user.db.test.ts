@@ -71,6 +71,29 @@ test('a credit reaches the wallet once, and its reason stands in the audit log b
   expect(entries).toEqual([{ details: `10.005 KWD, transfer ${transfer?.id}: bank transfer 2026-118` }])
 })
 
+test('under one reference a person is credited once, however often and at whatever moment the command runs', async () => {
+  await runCommand(['user', 'add', '--email', 'once@example.com'])
+  await runCommand(['user', 'add', '--email', 'other@example.com'])
+  const named = ['--amount', 'USD=3.00', '--reason', 'paid in', '--reference', ' bank  2026-120']
+  const pay = (email: string) => runCommand(['user', 'credit', '--email', email, ...named])
+  const outcomes = await Promise.all([1, 2, 3].map(() => pay('once@example.com')))
+  expect(outcomes.map(({ exitCode }) => exitCode).sort()).toEqual([0, 1, 1])
+  expect((await pay('once@example.com')).err).toContain('"bank 2026-120" is booked already, as a credit')
+  expect(await walletsOf('once@example.com')).toMatchObject([{ amountMinor: '300' }])
+  expect(await countOf('audit_entries', "subject = 'once@example.com' AND action = 'user.credit'")).toBe(1)
+  // One bank transfer can be for two people.
+  expect(await pay('other@example.com')).toMatchObject({ exitCode: 0 })
+})
+
+test('what was booked under a reference stays so', async () => {
+  for (const change of [
+    "UPDATE booking_references SET reference = 'another'",
+    'DELETE FROM booking_references',
+    'TRUNCATE booking_references',
+  ])
+    await expect(sql(change)).rejects.toThrow('what was booked under a name stays so')
+})
+
 test('nobody is credited, and nothing is written, when the person or the money is unknown', async () => {
   const before = await countOf('transfers')
   expect(await credit('nobody@example.com', 'USD=1.00')).toMatchObject({ exitCode: 1 })

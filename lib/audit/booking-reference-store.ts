@@ -1,0 +1,19 @@
+import type { Tx } from '@/lib/db/transaction'
+
+/** What an operator books by hand, and the name that it has outside: of a bank transfer, say. */
+export interface BookingReference {
+  /** What is booked to: the same reference can name another booking elsewhere. */
+  readonly subject: string
+  readonly reference: string
+  readonly bookedBy: string
+}
+
+const CLAIM = {
+  name: 'booking-reference-claim',
+  text: `INSERT INTO booking_references (subject, reference, booked_by) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING 1`,
+}
+
+/** Takes the name in the transaction of the booking itself; false when something was booked under it before. */
+export async function claimReference(tx: Tx, { subject, reference, bookedBy }: BookingReference): Promise<boolean> {
+  return (await tx.rows(CLAIM, [subject, reference, bookedBy])).length === 1
+}
