@@ -116,7 +116,9 @@ describe('reserves', () => {
       { kind: 'PARTNER_RESERVE', currency: 'USD', minor: '100000' },
       { kind: 'OUR_RESERVE', currency: 'USD', minor: '-200000' },
     ])
-    const entries = await sql("SELECT details FROM audit_entries WHERE action = 'partner.reserve' AND subject = 'OCID 303' ORDER BY id LIMIT 3")
+    const entries = await sql(
+      "SELECT details FROM audit_entries WHERE action = 'partner.reserve' AND subject = 'OCID 303' ORDER BY id LIMIT 3",
+    )
     expect(entries.map(({ details }) => details)).toEqual([
       'theirs: 500.00 USD',
       'theirs: 1.005 KWD',
