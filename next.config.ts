@@ -9,6 +9,8 @@ export default function nextConfig(): NextConfig {
   return withIntl({
     // PUBLIC_URL may carry a path; scripts/build.ts builds anew when it changes.
     ...(publicPath && { basePath: publicPath }),
+    // scripts/build.ts: the same for all machines that build the same.
+    generateBuildId: () => process.env.GATEWAY_BUILD_ID || null,
     poweredByHeader: false,
     // No pictures of ours need it, and it would decode what merchants send; the front answers its path with 404.
     images: { unoptimized: true },

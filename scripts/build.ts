@@ -1,6 +1,9 @@
+import { createHash, hkdfSync } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { withFileLock } from '@/lib/db/embedded/file-lock'
+import { ConfigurationError } from '@/lib/env/env'
+import { prepareEnvironment } from '@/lib/env/prepare-environment'
 import { bundleServer } from './bundle-server'
 import { runStep, toolScript } from './run-step'
 
@@ -36,6 +39,37 @@ export async function generateClient(): Promise<void> {
   await runTool(toolScript('prisma'), ['generate'], { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath })
 }
 
+/**
+ * What is told to Next.js. Two machines that build the same sources for the same gateway must come to the same build: a form
+ * or a page that one of them made is sent to the other. By itself Next.js would make up a number and a key for each build.
+ */
+export function buildEnvironment(publicUrl: string, secret: string | undefined, sources = SOURCES): BuildEnvironment {
+  const key = secret === undefined ? undefined : hkdfSync('sha256', secret, '', 'opencharge-gateway server actions', 32)
+  return {
+    PUBLIC_URL: publicUrl,
+    NEXT_TELEMETRY_DISABLED: '1',
+    NODE_ENV: 'production',
+    GATEWAY_BUILD_ID: contentHash(sources).slice(0, 20),
+    ...(key && { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.from(key).toString('base64') }),
+  }
+}
+
+type BuildEnvironment = Readonly<Record<string, string>>
+
+function contentHash(sources: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const file of sources.flatMap(filesOf)) hash.update(file).update('\0').update(readFileSync(file)).update('\0')
+  return hash.digest('hex')
+}
+
+// The generated client says the same as the schema, and is made with the paths of the machine.
+const filesOf = (source: string): string[] => {
+  if (!statSync(source).isDirectory()) return [source]
+  const names = readdirSync(source).sort()
+  const files = names.filter((name) => name !== 'generated' && !/\.test\.tsx?$/.test(name))
+  return files.flatMap((name) => filesOf(path.posix.join(source, name)))
+}
+
 /** Builds the pages and the server when there is no build, a source is newer than it, or it was made for another base path. */
 export async function buildIfNeeded(publicUrl: string): Promise<void> {
   await generateClient()
@@ -49,8 +83,7 @@ async function build(publicUrl: string): Promise<void> {
   if (isFresh(basePath)) return
   const startedAtMs = Date.now()
   process.stderr.write('Building the pages (only after a change; about a minute)…\n')
-  const environment = { PUBLIC_URL: publicUrl, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
-  await runTool(toolScript('next'), ['build'], environment)
+  await runTool(toolScript('next'), ['build'], buildEnvironment(publicUrl, process.env.AUTH_SECRET || undefined))
   await bundleServer()
   writeFileSync(STAMP, JSON.stringify({ basePath, startedAtMs }))
 }
@@ -67,4 +100,14 @@ function newestMtime(file: string): number {
   return Math.max(0, ...readdirSync(file).map((name) => newestMtime(path.join(file, name))))
 }
 
-if (process.argv[1] === import.meta.filename) await buildIfNeeded(process.env.PUBLIC_URL || 'http://localhost')
+/** A machine that only builds needs no configuration; one that has it builds for it. */
+function publicUrlToBuildFor(): string {
+  try {
+    return prepareEnvironment().PUBLIC_URL
+  } catch (cause) {
+    if (cause instanceof ConfigurationError) return process.env.PUBLIC_URL || 'http://localhost'
+    throw cause
+  }
+}
+
+if (process.argv[1] === import.meta.filename) await buildIfNeeded(publicUrlToBuildFor())

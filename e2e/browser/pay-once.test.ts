@@ -71,6 +71,26 @@ test('the same person on two devices pays once', async ({ page, openBrowser }) =
   await expectOnePayment(person, checkoutUrl)
 })
 
+test('once Pay is pressed, Cancel is not there to be pressed', async ({ page }) => {
+  const { person, checkoutUrl } = await openCheckout(page)
+  const cancel = page.getByRole('button', { name: 'Cancel and return to Kaveri Coffee' })
+  await expect(cancel).toBeVisible()
+  let letGo = () => {}
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.route(checkoutUrl, async (route) => {
+    if (route.request().method() === 'POST') await held
+    await route.continue()
+  })
+  await payButton(page).click()
+  await expect(page.getByRole('button', { name: 'Paying…' })).toBeVisible()
+  await expect(cancel).toBeHidden()
+  letGo()
+  await atShop(page)
+  await expectOnePayment(person, checkoutUrl)
+})
+
 test('a page that was left open pays nothing after the order was paid elsewhere', async ({ page }) => {
   const { person, checkoutUrl } = await openCheckout(page)
   const stale = await openStale(page.context(), checkoutUrl)
