@@ -85,13 +85,26 @@ async function build(publicUrl: string): Promise<void> {
   process.stderr.write('Building the pages (only after a change; about a minute)…\n')
   await runTool(toolScript('next'), ['build'], buildEnvironment(publicUrl, process.env.AUTH_SECRET || undefined))
   await bundleServer()
-  writeFileSync(STAMP, JSON.stringify({ basePath, startedAtMs }))
+  writeFileSync(STAMP, JSON.stringify({ basePath, startedAtMs, secretDigest: digestOf(process.env.AUTH_SECRET) }))
 }
+
+interface Stamp {
+  readonly basePath: string
+  readonly startedAtMs: number
+  readonly secretDigest?: string
+}
+
+const digestOf = (secret: string | undefined) =>
+  secret ? createHash('sha256').update(`build ${secret}`).digest('hex') : undefined
 
 function isFresh(basePath: string): boolean {
   if (!existsSync('.next/BUILD_ID') || !existsSync(STAMP)) return false
-  const stamp = JSON.parse(readFileSync(STAMP, 'utf8')) as { basePath: string; startedAtMs: number }
-  return stamp.basePath === basePath && SOURCES.every((source) => newestMtime(source) < stamp.startedAtMs)
+  const stamp = JSON.parse(readFileSync(STAMP, 'utf8')) as Stamp
+  // One that was built without a secret, for an image say, serves as it is.
+  const isForOther = stamp.secretDigest !== undefined && stamp.secretDigest !== digestOf(process.env.AUTH_SECRET)
+  return (
+    stamp.basePath === basePath && !isForOther && SOURCES.every((source) => newestMtime(source) < stamp.startedAtMs)
+  )
 }
 
 function newestMtime(file: string): number {

@@ -173,13 +173,18 @@ test('somebody new can sign in and pay after all of this', async () => {
 test('what fails in a page for another reason is in the log under the number that the page shows', async () => {
   const ada = await personWith(world.url, '20.00')
   await world.db.rows('ALTER TABLE money_requests RENAME COLUMN memo TO away')
-  const page = await ada.get('/wallet/request')
-  await world.db.rows('ALTER TABLE money_requests RENAME COLUMN away TO memo')
+  const page = await ada
+    .get('/wallet/request')
+    .finally(() => world.db.rows('ALTER TABLE money_requests RENAME COLUMN away TO memo'))
   const requestId = String(page.headers['x-request-id'])
   expect({ status: page.status, isShown: page.text.includes(requestId) }).toEqual({ status: 500, isShown: true })
-  const lines = world.gateway.output().split('\n')
-  const told = lines.find((line) => line.startsWith('{') && line.includes(requestId))
-  expect(JSON.parse(told ?? '{}')).toMatchObject({
+  const told = () =>
+    world.gateway
+      .output()
+      .split('\n')
+      .find((line) => line.startsWith('{') && line.endsWith('}') && line.includes(requestId))
+  await waitUntil('it is in the log', async () => told() !== undefined)
+  expect(JSON.parse(told() ?? '{}')).toMatchObject({
     level: 50,
     route: '/wallet/request',
     err: { message: expect.stringContaining('memo') },

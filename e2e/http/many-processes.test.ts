@@ -39,6 +39,7 @@ describe.each(['1', '2'])('WEB_CONCURRENCY=%s', (processes) => {
 
   test.each<[string, (gateway: GatewayProcess) => void]>([
     ['SIGTERM', (gateway) => gateway.signal('SIGTERM')],
+    ['SIGTERM to each of its processes, as service managers send it,', (gateway) => signalGroup(gateway, 'SIGTERM')],
     ['Ctrl-C in its terminal', (gateway) => signalGroup(gateway, 'SIGINT')],
   ])('%s lets the payment under way end, takes no new ones, and ends with 0', async (_, stop) => {
     if (!world.gateway.isRunning()) world.gateway = await startGateway(world.settings)

@@ -1,6 +1,9 @@
 const PARENT_CHECK_MS = 500
 
-/** Runs `stop` once when the process is asked to end, then ends it. A second signal ends it at once. */
+/**
+ * Runs `stop` once when the process is asked to end, then ends it. Who presses Ctrl-C again has it end at once; a second SIGTERM
+ * says nothing new: a service manager sends it to every process, and the first one passes it on.
+ */
 export function stopOnSignal(
   stop: () => Promise<void>,
   signals: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT'],
@@ -16,8 +19,12 @@ export function stopOnSignal(
       },
     )
   }
-  const handle = () => (stopping ? process.exit(1) : end())
-  for (const signal of signals) process.on(signal, handle)
+  for (const signal of signals) {
+    process.on(signal, () => {
+      if (!stopping) end()
+      else if (signal === 'SIGINT') process.exit(1)
+    })
+  }
   whenOrphaned(() => {
     if (!stopping) end()
   })

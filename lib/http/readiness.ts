@@ -9,6 +9,7 @@ const PATIENCE_MS = 2_000
 // However often it is asked, the database is asked so seldom.
 const KEPT_MS = 1_000
 
+// It shares a connection: a pool that is busy is not a database that is away.
 const PING = { name: 'ready', text: 'SELECT 1', quick: true }
 
 let isLeaving = false

@@ -123,7 +123,7 @@ export const operations: readonly Operation[] = [
     path: '/invoices/{id}/payable-link',
     id: 'createPayableLink',
     summary:
-      'A page where all that is still due can be paid, for a day; the lasting address is the url of the invoice. For a part of it create a payment with invoiceId',
+      'A page where all that is still due can be paid, for a day at most and an hour at least; the lasting address is the url of the invoice. For a part of it create a payment with invoiceId',
     answer: 'payableLink',
     isCreation: true,
     refusals: ['VALIDATION_ERROR', 'RESOURCE_NOT_FOUND', 'INVALID_OPERATION_STATE'],

@@ -48,6 +48,6 @@ async function lockWaiting(tx: Tx, id: string, operator: string) {
   return ok({ payment, refund })
 }
 
-/** Operators are `oc:<who>@<host>`: the same name on another machine is the same person. */
-const isSamePerson = (one: string, other: string): boolean => withoutHost(one) === withoutHost(other)
-const withoutHost = (operator: string): string => operator.replace(/@[^@]*$/, '')
+/** Operators are `oc:<who>@<host>`, or `oc:<who> as root@<host>`: the same name on another machine, or by sudo, is the same person. */
+const isSamePerson = (one: string, other: string): boolean => nameOf(one) === nameOf(other)
+const nameOf = (operator: string): string => operator.replace(/( as [^@]*)?@[^@]*$/, '')

@@ -21,7 +21,10 @@ export async function choosePaymentPath(
   const request = await readSettlementRequest(us, checkout, order)
   if (!request.ok) return request
   const path = await choosePath(us, request.value, refused)
-  return path.ok ? path : err('SETTLEMENT_NOT_SUPPORTED')
+  if (path.ok) return path
+  // Whether it leads to the merchant, who cannot be read just now does not say.
+  const isUncertain = path.error.some(({ reason }) => reason === 'METADATA_UNAVAILABLE')
+  return err(isUncertain ? 'PROVIDER_UNREACHABLE' : 'SETTLEMENT_NOT_SUPPORTED')
 }
 
 /** An application's account is with us: there is nothing to choose. */

@@ -157,12 +157,12 @@ export async function insertSettlement(tx: Tx, settlement: NewSettlement): Promi
 const REFUSERS = {
   name: 'settlement-refusers',
   // Since the payer pressed Pay: what could not be reached then may be there when he tries again.
-  // A transfer that was too late is not its provider's fault.
+  // A transfer that was never called because it would have been too late (tooLate in take-step.ts) is not its provider's fault.
   text: `SELECT DISTINCT coalesce(late.ocid, t.peer_ocid) AS ocid, coalesce(max(s.attempt) OVER (), 0) AS attempts FROM settlements s
     JOIN payments p ON p.id = s.payment_id
     LEFT JOIN settlement_steps t ON t.settlement_id = s.id AND t.state = 'REFUSED' AND s.created_at >= p.paying_since
     LEFT JOIN LATERAL (SELECT c.peer_ocid AS ocid FROM settlement_steps c WHERE c.settlement_id = s.id AND t.kind = 'TRANSFER_CREATE'
-      AND t.attempt_count = 0 AND c.peer_expires_at IS NOT NULL ORDER BY c.peer_expires_at LIMIT 1) late ON true
+      AND t.attempt_count = 0 AND c.peer_expires_at < t.last_called_at + interval '40 seconds' ORDER BY c.peer_expires_at LIMIT 1) late ON true
     WHERE s.payment_id = $1`,
 }
 

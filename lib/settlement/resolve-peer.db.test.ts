@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { countOf, sql } from '@/lib/db/testing/sql'
+import { countOf, sql, sqlWithoutGuards } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { inTransaction } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
@@ -9,7 +9,7 @@ import { listFailingPeers, notePeerFailure } from '@/lib/providers/peer-health-s
 import { giveUpSettlement } from './give-up-settlement'
 import { wakePeer } from './live-settlement-store'
 import { requeueLostSettlements, resolvePeer } from './resolve-peer'
-import { doAndDrop, doAndSay, type House } from './testing/house'
+import { doAndDrop, doAndSay, type House, refuse } from './testing/house'
 import { makePayer } from './testing/pay-lab'
 import { createSettleLab, type Page, passTime, type SettleLab, settlementsOf, standingOf } from './testing/settle-lab'
 
@@ -148,12 +148,58 @@ describe('a peer that is dead', () => {
     const [chosen] = (await settlementsOf(page))[0]?.steps ?? []
     const [asked, other] = chosen?.peer === String(first.ocid) ? [first, second] : [second, first]
     await makeDue(asked)
-    await lab.silence(asked)
-    for (let look = 0; look < 2; look++) await notePeerFailure(asked.ocid, 'TIMEOUT')
+    // It would take the money, but is known to be silent.
+    await notePeerFailure(asked.ocid, 'TIMEOUT')
     await sql(`UPDATE peer_health SET failing_since = now() - interval '61 seconds' WHERE ocid = ${asked.ocid}`)
     await resolvePeer(lab.us, asked.ocid)
     expect(await standingOf(page)).toMatch(/^SUCCEEDED closed, VOIDED\+POSTED, ABANDONED\(REFUSED\) SETTLED\(DONE\)/)
     expect([asked.received.length, other.deeds.length]).toEqual([0, 1])
+  })
+
+  test('for a minute, at the end of a longer way, is the one that is blamed, and not the gateway before it', async () => {
+    const [silent, refusing, good] = [
+      await lab.house({ reserve: 100_000n }),
+      await lab.house({ reserve: 90_000n }),
+      await lab.house({ reserve: 80_000n }),
+    ]
+    refusing.script('/transfer/create', refuse(402, 'INSUFFICIENT_FUNDS'), 9)
+    const gate = await lab.house({ accepts: [silent.ocid, refusing.ocid, good.ocid] })
+    const page = await lab.page([gate.ocid])
+    const settlement = await lab.begin(page, await makePayer(), 'a process that died')
+    // As when the process died between the two calls.
+    await sqlWithoutGuards(
+      `UPDATE settlement_steps SET state = 'DONE', body = '{}', attempt_count = 1, first_called_at = now(), last_called_at = now(), peer_txid = 'tx_waits',
+        peer_expires_at = now() + interval '1 hour', next_attempt_at = NULL WHERE settlement_id = '${settlement}' AND kind = 'PAYMENT_CREATE'`,
+      `UPDATE settlement_steps SET next_attempt_at = now() WHERE settlement_id = '${settlement}' AND kind = 'TRANSFER_CREATE'`,
+    )
+    await makeDue(silent)
+    await notePeerFailure(silent.ocid, 'TIMEOUT')
+    await sql(`UPDATE peer_health SET failing_since = now() - interval '61 seconds' WHERE ocid = ${silent.ocid}`)
+    await resolvePeer(lab.us, silent.ocid)
+    expect(silent.received).toEqual([])
+    const settlements = await settlementsOf(page)
+    expect(settlements.map(({ path, state }) => `${path} ${state}`)).toEqual([
+      `[${gate.ocid},${silent.ocid}] ABANDONED`,
+      `[${gate.ocid},${refusing.ocid}] ABANDONED`,
+      `[${gate.ocid},${good.ocid}] SETTLED`,
+    ])
+  })
+
+  test('for a minute is still what is waited for where the money has moved already', async () => {
+    const provider = await lab.house({ reserve: 100_000n })
+    const gate = await lab.house({ accepts: [provider.ocid] })
+    const page = await lab.page([gate.ocid])
+    provider.script('/transfer/create', doAndSay(500, ''))
+    await lab.pay(page, await makePayer())
+    await makeDue(provider)
+    await notePeerFailure(gate.ocid, 'TIMEOUT')
+    await resolvePeer(lab.us, provider.ocid)
+    expect(await standingOf(page)).toMatch(/ACTIVE\(DONE DONE PLANNED\)/)
+    await sql(
+      `UPDATE peer_health SET failing_since = now() - interval '61 seconds', retry_at = now() + interval '1 minute' WHERE ocid = ${gate.ocid}`,
+    )
+    await resolvePeer(lab.us, gate.ocid)
+    expect(await standingOf(page)).toMatch(/ACTIVE\(DONE DONE PLANNED\)/)
   })
 
   test('further on the way keeps nobody waiting for the peer before it', async () => {

@@ -58,24 +58,32 @@ export async function resolvePeer(us: Gateway, peerOcid: number): Promise<void> 
   }
   const rest = await restOf(peerOcid)
   // Nobody gets to ask for each of them, and the payers of old ones have waited long enough.
-  if (rest) {
-    if (Date.now() - rest.failingSince.getTime() >= LONG_AWAY_MS) await leaveAllUncalled(us, rest, untilMs)
-    await giveOver(peerOcid, rest.lastFailure)
-  }
-  await inTransaction((tx) => planNextLook(tx, peerOcid, rest))
+  const areAllLeft = !rest || (await leaveAllUncalled(us, rest, untilMs))
+  if (rest) await giveOver(peerOcid, rest.lastFailure)
+  await inTransaction((tx) => planNextLook(tx, peerOcid, areAllLeft ? rest : undefined))
 }
 
-/** What was never asked of this peer cannot have moved money: those payments need not wait for it. */
-async function leaveAllUncalled(us: Gateway, { ocid, lastFailure }: FailingPeer, untilMs: number): Promise<void> {
+/**
+ * What was never asked of a peer that stays away cannot have moved money: those payments need not wait for it. Says whether
+ * none is left, as far as it is known; else the next look goes on with them, and need not wait for the peer.
+ */
+async function leaveAllUncalled(us: Gateway, rest: FailingPeer, untilMs: number): Promise<boolean> {
+  if (Date.now() - rest.failingSince.getTime() < LONG_AWAY_MS) return true
+  const { ocid, failingSince, lastFailure } = rest
+  const silent = { ocid, failure: `it was not asked, being away since ${failingSince.toISOString()}: ${lastFailure}` }
+  const isResting = async (other: number) => (await restOf(other)) !== undefined
   const seen: string[] = []
-  while (Date.now() < untilMs) {
+  // It may have answered somebody meanwhile.
+  while (await isResting(ocid)) {
     const found = await rows<{ id: string }>(UNCALLED, [ocid, MOST_AT_ONCE, seen])
-    if (found.length === 0) return
+    if (found.length === 0) return true
     for (const { id } of found) {
+      if (Date.now() >= untilMs) return false
       seen.push(id)
-      await goOn(id, ocid, (owner, isAvoided) => leaveUncalled(us, id, owner, untilMs, isAvoided, lastFailure))
+      await goOn(id, ocid, (owner) => leaveUncalled(us, id, owner, untilMs, isResting, silent))
     }
   }
+  return true
 }
 
 type GoOn = (owner: string, isAvoided: (peerOcid: number) => Promise<boolean>) => Promise<WalkEnd>

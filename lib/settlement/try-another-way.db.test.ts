@@ -200,6 +200,19 @@ describe('with no way left', () => {
     expect(await standing(ada.walletId)).toEqual({ balance: 500n, held: 0n })
   })
 
+  test('nor is it over when another provider, which may be a way, cannot be read just then', async () => {
+    const [first, second] = await twoHouses()
+    const [page, ada] = [await lab.page([first.ocid, second.ocid]), await makePayer(500n)]
+    first.script('/transfer/create', (response, ...more) => {
+      lab.peers.remove(second.ocid)
+      tooLow(response, ...more)
+    })
+    expect(await lab.pay(page, ada)).toEqual({ ok: false, error: 'PROVIDER_UNREACHABLE' })
+    expect(await standingOf(page)).toBe('PENDING open, VOIDED, ABANDONED(REFUSED)')
+    lab.revive(second)
+    expect(await lab.pay(page, ada)).toMatchObject(paid)
+  })
+
   test('a second press asks those again that could not be reached the first time', async () => {
     const [first, second] = await twoHouses(tooLow)
     first.script('/transfer/create', tooLow)

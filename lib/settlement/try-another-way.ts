@@ -40,7 +40,7 @@ export async function tryAnotherWay(us: Gateway, given: GivenUpPath): Promise<Ne
   const refused = new Set([...refusers, blamedOcid])
   for (let tries = 1; ; tries++) {
     const path = tries > MOST_TRIES ? undefined : await choosePaymentPath(us, checkout, order, refused)
-    const isUnknown = !path || (!path.ok && path.error === 'MERCHANT_UNREACHABLE')
+    const isUnknown = !path || (!path.ok && path.error !== 'SETTLEMENT_NOT_SUPPORTED')
     const leaving: GivenUpPath = isUnknown ? { ...given, cause: 'unreached' } : given
     try {
       return await inTransaction((tx) => leavePath(tx, us, leaving, path?.ok ? path.value : undefined))

@@ -60,8 +60,8 @@ export async function walkSettlement(
 }
 
 /**
- * Leaves the way of a settlement that stands before a step of which no call was ever made, as if its peer could not be
- * reached, and goes on with the next way. `lost` too when there is such a call by now.
+ * Leaves the way of a settlement that stands before a step with this peer of which no call was ever made, as if the peer could
+ * not be reached, and goes on with the next way. `lost` too when it stands elsewhere by now, or there is such a call.
  */
 export async function leaveUncalled(
   us: Gateway,
@@ -69,17 +69,18 @@ export async function leaveUncalled(
   owner: string,
   untilMs: number,
   isAvoided: (peerOcid: number) => Promise<boolean>,
-  failure: string,
+  silent: { readonly ocid: number; readonly failure: string },
 ): Promise<WalkEnd> {
   if (!(await claimSettlement(settlementId, owner))) return 'lost'
   const settlement = await findSettlement(settlementId)
   if (settlement?.state !== 'ACTIVE') return 'lost'
   const step = settlement.steps.find(({ state }) => state !== 'DONE')
-  if (!step || step.attemptCount > 0 || step.kind === 'PAYMENT_SETTLE') {
+  if (!step || step.peerOcid !== silent.ocid || step.attemptCount > 0 || step.kind === 'PAYMENT_SETTLE') {
     await releaseSettlement(settlementId, owner)
     return 'lost'
   }
-  const end = await advance(us, settlement, step, owner, { kind: 'unreached', failure })
+  const { failure } = silent
+  const end = await advance(us, settlement, step, owner, tooLate(settlement, step) ?? { kind: 'unreached', failure })
   if (typeof end !== 'string') return walkSettlement(us, end.settlementId, owner, untilMs, isAvoided)
   return end === 'next' ? 'lost' : end
 }

@@ -1,7 +1,8 @@
-import { claimReference } from '@/lib/audit/booking-reference-store'
+import { claimReference, findReference } from '@/lib/audit/booking-reference-store'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { err, ok, type Result } from '@/lib/opencharge/result'
 import { actor } from './actor'
+import { momentText } from './text-table'
 
 class BookedBefore extends Error {}
 
@@ -13,10 +14,22 @@ export interface Booking {
   readonly reference: string | undefined
 }
 
+/** Refuses what was booked under its reference before: throws what `bookingOnce` turns into a sentence. */
+export async function refuseBooked(tx: Tx, { subject, reference }: Booking): Promise<void> {
+  if (reference === undefined) return
+  const booked = await findReference(tx, { subject, reference })
+  if (!booked) return
+  const { bookedBy, bookedAt } = booked
+  const when = `${momentText(bookedAt)} by ${bookedBy}`
+  throw new BookedBefore(`"${reference}" is booked already, as ${subject}: ${when}. Nothing was booked or changed now.`)
+}
+
 /** Books under a reference, in the transaction of `bookingOnce`, which undoes everything when that was done before. */
-export async function claimBooking(tx: Tx, { subject, reference }: Booking): Promise<void> {
+export async function claimBooking(tx: Tx, booking: Booking): Promise<void> {
+  const { subject, reference } = booking
   if (reference === undefined || (await claimReference(tx, { subject, reference, bookedBy: actor() }))) return
-  throw new BookedBefore(`"${reference}" is booked already, as ${subject}. Nothing was booked or changed now.`)
+  await refuseBooked(tx, booking)
+  throw new Error('a reference that is taken was not found')
 }
 
 /** Runs a booking as one transaction. The error is a sentence: it is booked already. */

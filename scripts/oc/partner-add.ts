@@ -59,6 +59,8 @@ export const partnerAdd = defineCommand<Options>({
     if (!change.ok) return misuse(change.error)
     const reserves = readReserves(options, CURRENCIES)
     if (!reserves.ok) return misuse(reserves.error)
+    if (options.reference !== undefined && reserves.value.length === 0)
+      return misuse('--reference names a deposit: there is none.')
     for (const reserve of reserves.value) if (!(await hasRoomForReserve(reserve))) return refuse(noRoom)
     const added = await bookingOnce(async (tx) => {
       const agreed = await putPartner(tx, options.ocid, change.value)

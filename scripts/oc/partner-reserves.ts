@@ -60,7 +60,8 @@ export async function addReserve(tx: Tx, deposit: Deposit, reference: string | u
   await claimBooking(tx, { subject: `a deposit in ${money.currency.code} to ${whose}`, reference })
   await bookReserve(tx, side, ocid, money)
   const { code, exponent } = money.currency
-  const details = `${side}: ${formatAmount(money.amountMinor, exponent)} ${code}`
+  const named = reference === undefined ? '' : ` (${reference})`
+  const details = `${side}: ${formatAmount(money.amountMinor, exponent)} ${code}${named}`
   await recordAudit(tx, { actor: actor(), action: 'partner.reserve', subject: `OCID ${ocid}`, details })
 }
 

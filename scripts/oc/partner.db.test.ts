@@ -95,6 +95,7 @@ describe('reserves', () => {
     expect(await findPartner(305)).toMatchObject({ gatewayAccount: false })
     expect(await countOf('ledger_accounts', 'ocid = 305')).toBe(1)
     expect(await add('--our-reserve', 'EUR=10.00', ...named)).toMatchObject({ exitCode: 0 })
+    expect(await add(...named)).toMatchObject({ exitCode: 2 })
     expect(await checkLedger()).toEqual([])
   })
 

@@ -10,7 +10,7 @@ import { lockRefundable } from '@/lib/refunds/refund-store'
 import { actor } from './actor'
 import { defineCommand, misuse, refuse } from './command'
 import { moneyText, parseMoneyOption } from './money-text'
-import { bookingOnce, claimBooking } from './new-booking'
+import { bookingOnce, claimBooking, refuseBooked } from './new-booking'
 import { bankReferenceValue, reasonValue } from './option-values'
 import { refundDocument, refundSentence } from './refund-text'
 import { signingGateway } from './signing-gateway'
@@ -64,12 +64,15 @@ async function create(
     const payment = await lockRefundable(tx, paymentId)
     if (!payment) return err({ code: 'NOT_FOUND' })
     if (payment.currency !== currency.code) return err({ code: 'OTHER_CURRENCY', currency: payment.currency })
+    const booking = { subject: `a refund of ${paymentId}`, reference }
+    await refuseBooked(tx, booking)
     const requestedBy = actor()
     const made = await makeRefund(tx, us, payment, { amountMinor, reason, requestedBy, isByOperator: true })
     if (!made.ok) return made
-    await claimBooking(tx, { subject: `a refund of ${paymentId}`, reference })
+    // What failed moved nothing, and is made again under the same name.
+    if (made.value.status !== 'FAILED') await claimBooking(tx, booking)
     const { id, status } = made.value
-    const details = `${id}, ${moneyText(amountMinor, currency.code, us.env.CURRENCIES)}, ${status}: ${reason}`
+    const details = `${id}, ${moneyText(amountMinor, currency.code, us.env.CURRENCIES)}, ${status}: ${reason}${reference === undefined ? '' : ` (${reference})`}`
     await recordAudit(tx, { actor: requestedBy, action: 'refund.create', subject: paymentId, details })
     return made
   })

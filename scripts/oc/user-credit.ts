@@ -73,7 +73,7 @@ async function credit({ email, userId, money, shown, reason, reference }: Credit
   return bookingOnce(async (tx) => {
     await claimBooking(tx, { subject: `a credit of person ${userId}`, reference })
     const id = await creditWalletWithin(tx, { userId, mode: 'LIVE', money, reason: 'CREDIT' })
-    const details = `${shown}, transfer ${id}: ${reason}`
+    const details = `${shown}, transfer ${id}: ${reason}${reference === undefined ? '' : ` (${reference})`}`
     await recordAudit(tx, { actor: actor(), action: 'user.credit', subject: email, details })
     return id
   })

@@ -1,26 +1,14 @@
-import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chown, mkdir, readdir, readFile, rename, rm, rmdir, symlink, unlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import { log } from '@/lib/log/log'
 import { findBinaries, isReachable, type PostgresBinaries, SYSTEM_DIRECTORY } from './binaries'
 import { isAlive, withFileLock } from './file-lock'
 import { type Identity, serverIdentity } from './identity'
-
-const execute = promisify(execFile)
-
-// The server and its tools run as another user where we are root: our key and passwords are not for their environment.
-const INHERITED = ['PATH', 'LANG', 'TZ', 'TMPDIR', 'SystemRoot'] as const
-
-function run(program: string, args: readonly string[], options: Identity & { readonly cwd?: string }) {
-  const entries = INHERITED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
-  // Next.js types an environment as one that always has NODE_ENV.
-  return execute(program, args, { ...options, env: Object.fromEntries(entries) as NodeJS.ProcessEnv })
-}
+import { runProgram as run } from './run-program'
 
 const USER = 'opencharge'
 

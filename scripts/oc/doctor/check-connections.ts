@@ -7,7 +7,7 @@ const MUCH = 0.8
 
 const COUNT = {
   name: '',
-  text: `SELECT (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend') AS used,
+  text: `SELECT (SELECT sum(numbackends)::int FROM pg_stat_database) AS used,
     current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int AS most`,
 }
 

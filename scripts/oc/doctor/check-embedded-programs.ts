@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { findBinaries } from '@/lib/db/embedded/binaries'
 import { serverIdentity } from '@/lib/db/embedded/identity'
+import { runProgram } from '@/lib/db/embedded/run-program'
 import { fault, fine } from '../finding'
 import type { Check } from './patient'
 
 const NAME = 'embedded PostgreSQL'
-const run = promisify(execFile)
 
 /** The programs that npm brought, with the library links that a careful npm does not make: they must start. */
 export const checkEmbeddedPrograms: Check = {
@@ -16,7 +14,7 @@ export const checkEmbeddedPrograms: Check = {
     const identity = await serverIdentity()
     const { initdb } = await findBinaries(identity)
     try {
-      const { stdout } = await run(initdb, ['--version'], { ...identity, cwd: '/', timeout: 20_000 })
+      const { stdout } = await runProgram(initdb, ['--version'], { ...identity, cwd: '/', timeout: 20_000 })
       return [fine(NAME, `${stdout.trim()} starts`)]
     } catch (cause) {
       const says = `its programs do not start: ${cause instanceof Error ? cause.message.split('\n').at(-2) : String(cause)}`
