@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import { type Purpose, PurposeNotice } from '@/components/checkout/purpose-notice'
 import { ActionForm, type FormTarget } from '@/components/ui/action-form'
 import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button'
@@ -8,7 +9,6 @@ import { PageShell } from '@/components/ui/page-shell'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { CodeForm } from './code-form'
 import type { SignInProblem } from './sign-in-problem'
-import { type Purpose, SignInPurpose } from './sign-in-purpose'
 
 interface CheckMailPageProps {
   /** Gets `code` and the hidden fields. */
@@ -43,7 +43,7 @@ export function CheckMailPage(props: CheckMailPageProps) {
       <PageHeading title={t('checkMailTitle')}>
         {t.rich('checkMailText', { email: address, minutes: validMinutes })}
       </PageHeading>
-      {purpose && <SignInPurpose purpose={purpose} />}
+      {purpose && <PurposeNotice purpose={purpose} words="signIn.purpose" />}
       <CodeForm action={verify} hidden={hidden} problem={problem} />
       {mailboxHref && (
         <div className="mt-3">

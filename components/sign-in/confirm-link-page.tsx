@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import { type Purpose, PurposeNotice } from '@/components/checkout/purpose-notice'
 import { ActionForm, type FormTarget } from '@/components/ui/action-form'
 import { ButtonLink } from '@/components/ui/button'
 import { MachineText } from '@/components/ui/machine-text'
@@ -7,7 +8,6 @@ import { PageHeading } from '@/components/ui/page-heading'
 import { PageShell } from '@/components/ui/page-shell'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { type SignInProblem, SignInProblemText } from './sign-in-problem'
-import { type Purpose, SignInPurpose } from './sign-in-purpose'
 
 interface ConfirmLinkPageProps {
   /** Gets the hidden fields: what the link of the mail carried. */
@@ -32,7 +32,7 @@ export function ConfirmLinkPage({ action, hidden, email, purpose, problem, signI
   return (
     <PageShell>
       <PageHeading title={t('confirmTitle')}>{t.rich('confirmText', { email: address })}</PageHeading>
-      {purpose && <SignInPurpose purpose={purpose} />}
+      {purpose && <PurposeNotice purpose={purpose} words="signIn.purpose" />}
       <ActionForm action={action} hidden={hidden}>
         <SubmitButton pendingLabel={t('verifying')} wide>
           {t('confirm')}

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import { type Purpose, PurposeNotice } from '@/components/checkout/purpose-notice'
 import { PasskeyProblemText } from '@/components/passkeys/passkey-problem-text'
 import { PasskeyStep, type PasskeyStepProps } from '@/components/passkeys/passkey-step'
 import { ActionForm, type FormTarget } from '@/components/ui/action-form'
@@ -9,7 +10,6 @@ import { PageShell } from '@/components/ui/page-shell'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { PasskeyProblem } from '@/lib/passkeys/passkey-problem'
 import { type SignInProblem, SignInProblemText } from './sign-in-problem'
-import { type Purpose, SignInPurpose } from './sign-in-purpose'
 
 interface SignInPageProps {
   /** Gets `email` and the hidden fields. */
@@ -29,7 +29,7 @@ export function SignInPage({ action, hidden = {}, purpose, problem, passkey, ema
   return (
     <PageShell>
       <PageHeading title={t('title')}>{t('intro')}</PageHeading>
-      {purpose && <SignInPurpose purpose={purpose} />}
+      {purpose && <PurposeNotice purpose={purpose} words="signIn.purpose" />}
       {passkey.problem && (
         <div className="mb-6">
           <Notice tone="danger" title={p('problemTitle')} urgent>
