@@ -56,7 +56,7 @@ export async function findAccount(owner: AccountOwner, mode: Mode, currency: str
 }
 
 /** Person, identity and application: one of them, or none. */
-function idsOf(owner: AccountOwner): readonly (string | number | null)[] {
+export function idsOf(owner: AccountOwner): readonly (string | number | null)[] {
   if ('userId' in owner) return [owner.userId, null, null]
   if ('applicationId' in owner) return [null, null, owner.applicationId]
   return [null, 'ocid' in owner ? owner.ocid : null, null]

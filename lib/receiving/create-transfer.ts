@@ -1,5 +1,6 @@
 import { readIdempotencyKey } from '@/lib/http/idempotency-key'
 import type { SignedCall } from '@/lib/http/signed-route'
+import { findKnownAccount } from '@/lib/ledger/known-accounts'
 import type { Money } from '@/lib/money/money'
 import { canonicalJson } from '@/lib/opencharge/canonical-json'
 import { type ProtocolError, protocolError, requestIssues } from '@/lib/opencharge/errors'
@@ -8,7 +9,6 @@ import { type SignedProof, signProof } from '@/lib/opencharge/sign-proof'
 import { newTxid } from '@/lib/settlement/new-txid'
 import { newDeliveryId } from '@/lib/webhooks/delivery-id'
 import { readAskedMoney } from './asked-money'
-import { findKnownAccount } from './find-known-account'
 import { findRecipient, type RecipientOwner } from './find-recipient'
 import { type MoveOutcome, movePartnerMoney } from './move-partner-money'
 import { findStandingTransfers, type StandingTransfer, type TransferClaim } from './partner-transfer-store'
@@ -51,7 +51,7 @@ async function findEnds({ gateway, caller, partner, body }: Call): Promise<Resul
   const money = readAskedMoney(body, gateway.env.CURRENCIES, partner)
   if (!money.ok) return money
   const currency = money.value.currency.code
-  const debitAccountId = await findKnownAccount({ kind: 'PARTNER_RESERVE', ocid: caller.ocid }, currency)
+  const debitAccountId = await findKnownAccount({ kind: 'PARTNER_RESERVE', ocid: caller.ocid }, 'LIVE', currency)
   if (debitAccountId === undefined) {
     const message = 'The caller has no reserve here in this currency'
     return err(protocolError('ACCOUNT_NOT_FOUND', { message, details: { from: caller.ocid, currency } }))

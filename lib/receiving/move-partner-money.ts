@@ -1,7 +1,7 @@
 import { violatedConstraint } from '@/lib/db/sql-error'
 import { rows, type Tx } from '@/lib/db/transaction'
 import type { PendingNonce } from '@/lib/http/nonce-store'
-import { findKnownAccount } from './find-known-account'
+import { findKnownAccount } from '@/lib/ledger/known-accounts'
 import {
   type CreatedTransfer,
   insertPartnerTransfer,
@@ -36,7 +36,7 @@ async function attempt(
   nonce: PendingNonce,
   transfer: Omit<NewPartnerTransfer, 'creditAccountId'>,
 ): Promise<MoveOutcome> {
-  const creditAccountId = await findKnownAccount(transfer.recipient, transfer.currency)
+  const creditAccountId = await findKnownAccount(transfer.recipient, 'LIVE', transfer.currency)
   try {
     return outcomeOf(await insertPartnerTransfer(alone, nonce, { ...transfer, creditAccountId }), nonce)
   } catch (cause) {

@@ -3,6 +3,7 @@ import { openPaymentsIn, type StoredCheckout } from '@/lib/checkout/payment-stor
 import type { EndingTx, Tx } from '@/lib/db/transaction'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { openAccount } from '@/lib/ledger/account-store'
+import { knownAccount, rememberAccount } from '@/lib/ledger/known-accounts'
 import { holdTransfer, type NewTransfer, sendTransfers } from '@/lib/ledger/transfer-store'
 import type { Order } from '@/lib/opencharge/order'
 import { err, ok, type Result } from '@/lib/opencharge/result'
@@ -87,23 +88,17 @@ function transferOf({ checkout, walletId }: Paying, creditAccountId: bigint): Ne
 /** Settled by our own proof, as soon as the money has moved. */
 export type BookedPath = OwnPath | ApplicationPath
 
-const payees = new Map<string, bigint>()
-
 type AccountMoney = Pick<StoredCheckout, 'mode' | 'currency'>
 
-const keyOf = ({ payee }: BookedPath, { mode, currency }: AccountMoney) =>
-  `${payee.kind}:${'applicationId' in payee ? payee.applicationId : payee.ocid}:${mode}:${currency}`
-
 /** The payee's account, when a payment of this process has found it open before. */
-export const knownPayeeAccount = (path: BookedPath, money: AccountMoney): bigint | undefined =>
-  payees.get(keyOf(path, money))
+export const knownPayeeAccount = ({ payee }: BookedPath, { mode, currency }: AccountMoney): bigint | undefined =>
+  knownAccount(payee, mode, currency)
 
-// Accounts are never deleted, so an id that was committed once is good for ever; one opened in this transaction is not kept.
-async function payeeAccount(tx: Tx, path: BookedPath, money: AccountMoney): Promise<bigint> {
-  const known = knownPayeeAccount(path, money)
+async function payeeAccount(tx: Tx, { payee }: BookedPath, { mode, currency }: AccountMoney): Promise<bigint> {
+  const known = knownAccount(payee, mode, currency)
   if (known !== undefined) return known
-  const opened = await openAccount(tx, path.payee, money.mode, money.currency)
-  if (!opened.isNew) payees.set(keyOf(path, money), opened.id)
+  const opened = await openAccount(tx, payee, mode, currency)
+  if (!opened.isNew) rememberAccount(payee, mode, currency, opened.id)
   return opened.id
 }
 
