@@ -23,6 +23,10 @@ const forbidden: readonly { from: string; to: string; except?: RegExp; why: stri
   { from: 'lib/webhooks/', to: 'lib/settlement/', why: 'settlement → webhooks, never back' },
   { from: 'lib/webhooks/', to: 'lib/checkout/', why: 'settlement → webhooks, never back' },
   { from: 'lib/registry/', to: 'lib/db/', why: 'the registry keeps nothing' },
+  { from: 'lib/gateway/', to: 'lib/checkout/', why: 'the features know who we are, never back' },
+  { from: 'lib/gateway/', to: 'lib/receiving/', why: 'the features know who we are, never back' },
+  { from: 'lib/gateway/', to: 'lib/settlement/', why: 'the features know who we are, never back' },
+  { from: 'lib/gateway/', to: 'lib/codes/', why: 'the features know who we are, never back' },
   {
     from: 'devnet/',
     to: 'lib/',

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { jsonSchema } from '@/lib/gateway/json-schema'
 import { InvoiceBody } from '@/lib/invoices/invoice-request'
+import { jsonSchema } from '@/lib/openapi/json-schema'
 import { errorEnvelope, type MerchantAnswerName, merchantAnswerShapes, successEnvelope } from './answer-shapes'
 import { type MerchantErrorCode, merchantErrors } from './envelope'
 import { type EventType, eventData, eventTypes } from './event-types'

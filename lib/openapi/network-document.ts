@@ -4,8 +4,8 @@ import { codeOrderShape } from '@/lib/codes/code-order-request'
 import { paymentCreateShape } from '@/lib/receiving/payment-request'
 import { paymentSettleShape, proofBodyShape } from '@/lib/receiving/proof-request'
 import { transferCreateShape } from '@/lib/receiving/transfer-request'
-import { type AnswerName, answerShapes } from './answer-shapes'
 import { jsonSchema } from './json-schema'
+import { type AnswerName, answerShapes } from './network-answers'
 
 interface Operation {
   readonly method: 'get' | 'post'

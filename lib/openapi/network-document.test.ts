@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { openapiDocument } from './openapi-document'
+import { openapiDocument } from './network-document'
 
 const document = openapiDocument('https://pay.example/opencharge')
 
