@@ -58,9 +58,6 @@ export function ActivityPage({ entries, filter, choices, links }: ActivityPagePr
             {t('csv')}
           </ButtonLink>
         )}
-        <ButtonLink href={links.wallet} variant="quiet">
-          {t('backToWallet')}
-        </ButtonLink>
       </nav>
     </PageShell>
   )

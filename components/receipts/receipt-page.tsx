@@ -47,6 +47,16 @@ export function ReceiptPage({ receipt, mail, outcome, bundleHref, verifyHref, wa
       <PageHeading title={t('heading')}>{t.rich('text', { name, time })}</PageHeading>
       {receipt.refunded && <Refunded refunded={receipt.refunded} total={order.total} />}
       <OrderSlip merchant={merchant} order={order} amountLabel="paid" linesShown={linesShown} />
+      <div className={`mt-6 grid gap-3 print:hidden ${mail ? 'sm:grid-cols-2' : ''}`}>
+        <PrintButton>{t('print')}</PrintButton>
+        {mail && (
+          <ActionForm action={mail}>
+            <SubmitButton variant="secondary" pendingLabel={t('mailing')} wide>
+              {t('mail')}
+            </SubmitButton>
+          </ActionForm>
+        )}
+      </div>
       <div className="mt-6 border-y border-line print:mt-2">
         <ReceiptFacts receipt={receipt} />
       </div>
@@ -61,14 +71,6 @@ export function ReceiptPage({ receipt, mail, outcome, bundleHref, verifyHref, wa
         </div>
       </div>
       <div className="mt-8 grid gap-3 print:hidden">
-        <PrintButton>{t('print')}</PrintButton>
-        {mail && (
-          <ActionForm action={mail}>
-            <SubmitButton variant="secondary" pendingLabel={t('mailing')} wide>
-              {t('mail')}
-            </SubmitButton>
-          </ActionForm>
-        )}
         <ButtonLink href={bundleHref} variant="secondary" wide>
           {t('bundle')}
         </ButtonLink>
