@@ -10,6 +10,7 @@ export type TransferReason =
   | 'TOP_UP'
   | 'CREDIT'
   | 'OPENING_RESERVE'
+  | 'RESERVE_WITHDRAWAL'
   | 'PARTNER_TRANSFER'
   | 'RECEIPT'
   | 'ASSIGNMENT'

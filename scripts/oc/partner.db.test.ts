@@ -99,6 +99,71 @@ describe('reserves', () => {
     expect(await checkLedger()).toEqual([])
   })
 
+  describe('are taken out of again', () => {
+    const withdraw = (side: '--their-reserve' | '--our-reserve', amount: string, reference: string) =>
+      runCommand([
+        'partner',
+        'withdraw',
+        '--ocid',
+        '306',
+        side,
+        amount,
+        '--reference',
+        reference,
+        '--reason',
+        'a mistake',
+      ])
+    const standings = async () => {
+      const { document } = await runJson(['ledger', 'accounts'])
+      const { accounts } = document as {
+        accounts: { ocid: number | null; kind: string; balance: { amountMinor: string } }[]
+      }
+      return Object.fromEntries(
+        accounts.filter(({ ocid }) => ocid === 306).map(({ kind, balance }) => [kind, balance.amountMinor]),
+      )
+    }
+
+    test('on either side, once under one reference, and never further than there is', async () => {
+      await runCommand(['partner', 'add', '--ocid', '306', '--their-reserve', 'USD=5.00', '--our-reserve', 'USD=7.00'])
+      expect(await withdraw('--their-reserve', 'USD=5.01', 'bank 1')).toMatchObject({
+        exitCode: 1,
+        err: expect.stringContaining('There is less than 5.01 USD in what partner 306 has in reserve with us'),
+      })
+      // What was refused has not used its reference up.
+      expect((await withdraw('--their-reserve', 'USD=2.00', 'bank 1')).out).toMatch(
+        /^Took 2\.00 USD out of what partner 306 has in reserve with us \(transfer [0-9]+, bank 1\)\.\n$/,
+      )
+      expect(await withdraw('--their-reserve', 'USD=2.00', 'bank 1')).toMatchObject({
+        exitCode: 1,
+        err: expect.stringContaining('"bank 1" is booked already'),
+      })
+      expect(await withdraw('--our-reserve', 'USD=7.01', 'bank 1')).toMatchObject({ exitCode: 1 })
+      expect(await withdraw('--our-reserve', 'USD=7.00', 'bank 1')).toMatchObject({ exitCode: 0 })
+      expect(await standings()).toEqual({ PARTNER_RESERVE: '300', OUR_RESERVE: '0' })
+      expect(await countOf('audit_entries', "action = 'partner.withdraw'")).toBe(2)
+      expect(await checkLedger()).toEqual([])
+    })
+
+    test('not what was never there, nor on both sides at once', async () => {
+      const before = await countOf('ledger_accounts', 'true')
+      expect(await withdraw('--our-reserve', 'EUR=1.00', 'bank 2')).toMatchObject({ exitCode: 1 })
+      expect(await countOf('ledger_accounts', 'true')).toBe(before)
+      const both = [
+        '--their-reserve',
+        'USD=1.00',
+        '--our-reserve',
+        'USD=1.00',
+        '--reference',
+        'bank 3',
+        '--reason',
+        'why not',
+      ]
+      expect(await runCommand(['partner', 'withdraw', '--ocid', '306', ...both])).toMatchObject({ exitCode: 2 })
+      const neither = ['--reference', 'bank 3', '--reason', 'why not']
+      expect(await runCommand(['partner', 'withdraw', '--ocid', '306', ...neither])).toMatchObject({ exitCode: 2 })
+    })
+  })
+
   test('are added to, as often as the command runs, and the audit log says so', async () => {
     const argv = ['partner', 'add', '--ocid', '303', ...reserves]
     const { out } = await runCommand(argv)

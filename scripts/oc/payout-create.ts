@@ -66,7 +66,7 @@ function sentenceOf(refusal: PayoutRefusal, accountId: bigint, currencies: Curre
     case 'NO_SUCH_ACCOUNT':
       return `There is no account ${accountId}: "ledger accounts" lists them. Nothing was booked.`
     case 'NOT_OWED':
-      return `Account ${accountId} is ${refusal.kind}: nothing is paid out of it. Reserves grow by "partner add"; no command takes of them. Nothing was booked.`
+      return `Account ${accountId} is ${refusal.kind}: nothing is paid out of it. Reserves change by "partner add" and "partner withdraw". Nothing was booked.`
     case 'TEST_MONEY':
       return `Account ${accountId} has test money, which nobody can be paid. Nothing was booked.`
     case 'OTHER_CURRENCY':

@@ -22,6 +22,7 @@ import { partnerList } from './partner-list'
 import { partnerReserveList } from './partner-reserve-list'
 import { partnerReserveThresholds } from './partner-reserve-thresholds'
 import { partnerStatement } from './partner-statement'
+import { partnerWithdraw } from './partner-withdraw'
 import { payoutCreate } from './payout-create'
 import { payoutList } from './payout-list'
 import { payoutReturn } from './payout-return'
@@ -64,7 +65,14 @@ const groups = [
   {
     name: 'partner',
     summary: 'what is agreed with other gateways',
-    commands: [partnerAdd, partnerList, partnerReserveList, partnerReserveThresholds, partnerStatement],
+    commands: [
+      partnerAdd,
+      partnerList,
+      partnerReserveList,
+      partnerReserveThresholds,
+      partnerStatement,
+      partnerWithdraw,
+    ],
   },
   { name: 'ledger', summary: 'the books', commands: [ledgerCheck, ledgerAccounts] },
   {

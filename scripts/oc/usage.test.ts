@@ -38,6 +38,7 @@ test('these commands are there, and no others', () => {
     'partner reserve-thresholds',
     'partner reserves',
     'partner statement',
+    'partner withdraw',
     'payout create',
     'payout list',
     'payout return',
