@@ -60,7 +60,7 @@ test('axe finds nothing on the real pages of a purchase', async ({ page }) => {
   const checkoutUrl = await buy()
   await page.goto(checkoutUrl)
   await expectNoFaults(page, 'checkout, signed out')
-  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Email address').fill(email)
   await page.getByRole('button', { name: 'Send me a code' }).click()
   await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible()
   await expectNoFaults(page, 'code')

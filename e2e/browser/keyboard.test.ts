@@ -10,7 +10,7 @@ test('somebody who has only a keyboard buys, signs in and pays', async ({ page }
   await page.goto(site().shopUrl)
   await tabTo(page, page.getByRole('button', { name: 'Buy Monsooned Malabar' }))
   await page.keyboard.press('Enter')
-  await tabTo(page, page.getByLabel('E-mail address'))
+  await tabTo(page, page.getByLabel('Email address'))
   await page.keyboard.type(email)
   await page.keyboard.press('Enter')
   await tabTo(page, page.getByLabel('8-digit code'))

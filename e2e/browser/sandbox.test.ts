@@ -39,7 +39,7 @@ for (const javaScriptEnabled of [true, false]) {
     test(`a test says so, and asks nobody to sign in, ${how}`, async ({ page }) => {
       await startPayment(page)
       await expectTest(page)
-      await expect(page.getByLabel('E-mail address')).toHaveCount(0)
+      await expect(page.getByLabel('Email address')).toHaveCount(0)
     })
 
     test(`a test that is paid leads back to the shop, and its page has no receipt, ${how}`, async ({ page }) => {

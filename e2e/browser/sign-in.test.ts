@@ -7,7 +7,7 @@ import { buy } from './support/shop'
 
 async function askForCode(page: Page, email: string): Promise<void> {
   await page.goto('/sign-in')
-  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Email address').fill(email)
   await page.getByRole('button', { name: 'Send me a code' }).click()
   await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible()
 }
@@ -100,7 +100,7 @@ test('the checkout survives the detour to sign in, by code and by link', async (
     const checkoutUrl = await buy()
     const { email } = await newPerson({ USD: '20.00' })
     await visitor.goto(checkoutUrl)
-    await visitor.getByLabel('E-mail address').fill(email)
+    await visitor.getByLabel('Email address').fill(email)
     await visitor.getByRole('button', { name: 'Send me a code' }).click()
     await expect(visitor.getByText('You are signing in to pay $19.40 to Kaveri Coffee.')).toBeVisible()
     if (visitor === page) await typeMailedCode(visitor, email)
@@ -120,7 +120,7 @@ test('somebody else can sign in on the same checkout', async ({ page }) => {
   await signIn(page.context(), first)
   await page.goto(checkoutUrl)
   await page.getByRole('button', { name: 'Not you? Sign out' }).click()
-  await expect(page.getByLabel('E-mail address')).toBeVisible()
+  await expect(page.getByLabel('Email address')).toBeVisible()
   await expect(page.getByText(first.email)).toHaveCount(0)
   expect(page.url()).toBe(checkoutUrl)
 })
@@ -129,7 +129,7 @@ test('what is no address is said at once and nothing is sent', async ({ openBrow
   // Without JavaScript and with the browser's own check of the field out of the way.
   const page = await openBrowser({ javaScriptEnabled: false })
   await page.goto('/sign-in')
-  await page.getByLabel('E-mail address').fill('ada@example')
+  await page.getByLabel('Email address').fill('ada@example')
   await page.getByRole('button', { name: 'Send me a code' }).click()
-  await expect(page.getByText('This is not an e-mail address.')).toBeVisible()
+  await expect(page.getByText('This is not an email address.')).toBeVisible()
 })

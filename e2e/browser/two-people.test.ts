@@ -67,7 +67,7 @@ test('a stranger who opens a paid checkout sees that it is paid, and not by whom
   const source = await stranger.content()
   expect(source).not.toContain(ada.email)
   expect(source).not.toContain((await shopOrder(checkoutUrl)).receivedTxid ?? 'tx_')
-  await stranger.getByLabel('E-mail address').fill(ada.email)
+  await stranger.getByLabel('Email address').fill(ada.email)
   await stranger.getByRole('button', { name: 'Send me a code' }).click()
   await typeMailedCode(stranger, ada.email)
   await expect(stranger.getByRole('heading', { name: 'Receipt' })).toBeVisible()

@@ -116,7 +116,7 @@ describe('an invoice by API', () => {
 })
 
 describe('the printable page', () => {
-  test('is for whoever has its address, for no search engine, and says nothing of the e-mail address', async () => {
+  test('is for whoever has its address, for no search engine, and says nothing of the email address', async () => {
     const page = await new Visitor(world.url).get(pathOf(await create()))
     expect(page.status).toBe(200)
     expect(page.text).toContain('TEST')

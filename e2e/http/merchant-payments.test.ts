@@ -93,7 +93,7 @@ describe('refuses with VALIDATION_ERROR, names the field, and leaves nothing beh
     ['a number for a customer', 'customerReference', { customerReference: 7 }],
     ['an unknown currency', 'currency', { currency: 'XXX' }],
     ['a currency in small letters', 'currency', { currency: 'usd' }],
-    ['no e-mail address', 'customerEmail', { customerEmail: 'ada' }],
+    ['no email address', 'customerEmail', { customerEmail: 'ada' }],
     ['a phone of 33 characters', 'customerPhone', { customerPhone: long(33) }],
     ['a name of 201 characters', 'customerName', { customerName: long(201) }],
     ['a product of 201 characters', 'productName', { productName: long(201) }],

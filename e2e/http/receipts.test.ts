@@ -42,7 +42,7 @@ describe('a receipt', () => {
       expect(page.html).not.toContain(secret)
       expect(bundle.html).not.toContain(secret)
     }
-    expect(page.forms.some(({ text }) => /E-mail it/.test(text))).toBe(false)
+    expect(page.forms.some(({ text }) => /Email it/.test(text))).toBe(false)
   })
 
   test('leads whoever is signed in to the wallet, and nobody else', async () => {
@@ -67,12 +67,12 @@ describe('a receipt', () => {
   test('is mailed to the payer, who alone has the button', async () => {
     const { person, email, path } = await withReceipt()
     const page = await person.get(path)
-    const sent = await person.post(path, formSaying(page, /E-mail it/).fields)
+    const sent = await person.post(path, formSaying(page, /Email it/).fields)
     expect(sent.location).toBe(`${path}?mailed`)
     const mailbox = await new Visitor(world.url).get(`/dev/mail?to=${encodeURIComponent(email)}`)
     expect(mailbox.text).toContain('Receipt:')
     const other = await personWith(world.url, '1.00')
-    const stolen = await other.post(path, formSaying(page, /E-mail it/).fields)
+    const stolen = await other.post(path, formSaying(page, /Email it/).fields)
     expect(stolen.location).toBe(`${path}?problem=NOT_YOURS`)
   })
 

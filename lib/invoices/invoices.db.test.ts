@@ -360,7 +360,7 @@ describe('the printable page', () => {
     return getInvoiceView(lab.us, stored.value, now)
   }
 
-  test('shows from whom, what for, how much is paid and how much is due, and nothing of the e-mail address', async () => {
+  test('shows from whom, what for, how much is paid and how much is due, and nothing of the email address', async () => {
     const invoice = await make({ dueDate: '2026-03-01', customerEmail: 'ada@example.com' })
     await lab.pay(sessionOf(await paymentFor(invoice.id, 200)), await makePayer())
     const shown = await view(invoice, new Date('2026-03-02T00:00:00Z'))

@@ -24,7 +24,7 @@ export const currencyCodeField = z.string().refine(isCurrencyCode, 'must be the 
 export const customerReferenceField = textField(255)
 export const emailField = z
   .string()
-  .refine((value) => parseEmail(value) !== undefined, 'must be an e-mail address')
+  .refine((value) => parseEmail(value) !== undefined, 'must be an email address')
   .max(254, 'must have at most 254 characters')
 
 const metadataValue = z.union(

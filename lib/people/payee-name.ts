@@ -9,7 +9,7 @@ export type PayeeName =
 
 const referenceForm = /^[A-Za-z0-9][A-Za-z0-9._-]{2,63}$/
 
-/** Reads an e-mail address, an OCID or a person's reference; undefined when the text is none of them. */
+/** Reads an email address, an OCID or a person's reference; undefined when the text is none of them. */
 export function parsePayeeName(typed: string): PayeeName | undefined {
   const text = typed.trim()
   if (text.includes('@')) {

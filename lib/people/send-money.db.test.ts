@@ -21,7 +21,7 @@ beforeEach(async () => {
 const balances = () => Promise.all([ada, ben].map(dollarsOf))
 
 test.each<[string, () => Promise<string>]>([
-  ['e-mail address, however it is written', async () => ` ${ben.email.toUpperCase()} `],
+  ['email address, however it is written', async () => ` ${ben.email.toUpperCase()} `],
   ['reference', async () => ben.reference],
   [
     'OCID',

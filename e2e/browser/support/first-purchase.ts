@@ -8,7 +8,7 @@ export async function firstPurchase(page: Page): Promise<void> {
   const email = newEmail('newcomer')
   await page.goto(site().shopUrl)
   await page.getByRole('button', { name: 'Buy Monsooned Malabar' }).click()
-  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Email address').fill(email)
   await page.getByRole('button', { name: 'Send me a code' }).click()
   await typeMailedCode(page, email)
   await expect(page.getByText('You have no US Dollar wallet yet')).toBeVisible()
