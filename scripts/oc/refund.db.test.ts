@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { makeApplication } from '@/lib/applications/testing/make-application'
-import { countOf, sql } from '@/lib/db/testing/sql'
+import { countOf, sql, sqlWithoutGuards } from '@/lib/db/testing/sql'
 import { useTestDatabase } from '@/lib/db/testing/use-test-database'
 import { checkLedger } from '@/lib/ledger/check-ledger'
 import { makeAccount, standing } from '@/lib/ledger/testing/make-account'
@@ -142,12 +142,18 @@ describe('oc refund create', () => {
     const move = (from: bigint, to: bigint) =>
       sql(`INSERT INTO transfers (state, mode, currency, amount_minor, debit_account_id, credit_account_id, reason, resolved_at)
         VALUES ('POSTED', 'LIVE', 'USD', ${balance}, ${from}, ${to}, 'CREDIT', now())`)
+    const named = ['--amount', 'USD=1.00', '--reason', 'broken', '--reference', 'ticket 18']
+    const again = () => runJson(['refund', 'create', '--payment', id, ...named])
     await move(account, cash)
-    const { document, exitCode } = await create(id, 'USD=1.00')
+    const { document, exitCode } = await again()
     await move(cash, account)
     expect(exitCode).toBe(1)
     expect(document).toMatchObject({ status: 'FAILED', failureCode: 'INSUFFICIENT_BALANCE' })
     expect(await refundsOf(id)).toMatchObject({ status: 'SUCCEEDED', movedMinor: 0 })
+    // Nothing was made under its name: it is free until something is.
+    expect((await again()).document).toMatchObject({ status: 'SUCCEEDED' })
+    expect((await again()).exitCode).toBe(1)
+    expect(await refundsOf(id)).toMatchObject({ movedMinor: 100 })
   })
 
   test('signs nothing with a key that was not announced, and moves nothing', async () => {
@@ -213,6 +219,15 @@ describe("above the application's threshold", () => {
     sitsThere('ben', 1000)
     const { err } = await runCommand(['refund', 'approve', refundId])
     expect(err).toContain('another operator must')
+  })
+
+  test('whoever comes again by sudo is the same person', async () => {
+    // The one who asked was ada, as herself.
+    const { refundId } = await waiting()
+    await sqlWithoutGuards(`UPDATE refunds SET requested_by = 'oc:ada@desk' WHERE id = '${refundId}'`)
+    expect((await runCommand(['refund', 'approve', refundId])).err).toContain('another operator must')
+    sitsThere('ben')
+    expect(await runCommand(['refund', 'approve', refundId])).toMatchObject({ exitCode: 0 })
   })
 
   test('a second operator approves it once, however many press at the same time', async () => {
