@@ -11,7 +11,7 @@ export async function readExtentOfBooks(): Promise<ExtentOfBooks> {
   return withPatience(async (ask) => {
     const [count] = await ask<{ count: string }>('SELECT count(*)::text AS count FROM transfers')
     const [last] = await ask<{ id: string; at: Date }>(
-      'SELECT id::text, created_at AS at FROM transfers ORDER BY id DESC LIMIT 1',
+      'SELECT t.id::text AS id, t.created_at AS at FROM transfers t ORDER BY t.id DESC LIMIT 1',
     )
     return { transferCount: BigInt(count?.count ?? 0), last: last ? { id: BigInt(last.id), at: last.at } : null }
   })
